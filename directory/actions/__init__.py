@@ -1,0 +1,1 @@
+"""Writes: take a Session, never commit, return what happened."""

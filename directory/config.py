@@ -1,0 +1,121 @@
+"""Settings, from the environment only, frozen at the start.
+
+Defaults serve one person on one machine; a value that would be unsafe on a
+public site is refused when SUPPORT_DIRECTORY_PUBLIC says that it is one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PAGE_SIZE = 20
+PLACE_LENGTH_MAX = 200
+WORDS_LENGTH_MAX = 200
+BODY_BYTES_MAX = 64 * 1024
+
+
+class UnsafeSettings(Exception):
+    """The environment asks for something that must not run; the message says which variable and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment decides.
+
+    proxies: how many proxies stand in front and set X-Forwarded-For; 0 trusts nobody's word.
+    map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
+    contact_email: where corrections go; empty shows none.
+    """
+
+    instance_dir: Path
+    database_url: str
+    database_read_url: str
+    redis_url: str
+    secret_key: str
+    map_tiles_url: str
+    contact_email: str
+    proxies: int
+    public: bool
+    rate_limits: bool
+
+    @property
+    def postcodes_dir(self) -> Path:
+        """Where the packed postcodes are."""
+        return self.instance_dir / "postcodes"
+
+
+def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings. Raises UnsafeSettings naming the variable that cannot be accepted."""
+    instance_dir = Path(environment.get("INSTANCE_DIR") or ROOT / "instance")
+    database_url = environment.get("DATABASE_URL") or f"sqlite:///{instance_dir / 'directory.sqlite'}"
+    public = _yes(environment, "SUPPORT_DIRECTORY_PUBLIC")
+    return Settings(
+        instance_dir=instance_dir,
+        database_url=database_url,
+        database_read_url=environment.get("DATABASE_READ_URL") or database_url,
+        redis_url=environment.get("REDIS_URL", ""),
+        secret_key=_secret_key(environment, instance_dir, public),
+        map_tiles_url=_tiles(environment.get("MAP_TILES_URL", "")),
+        contact_email=_contact(environment.get("CONTACT_EMAIL", "")),
+        proxies=_whole_number(environment, "PROXIES"),
+        public=public,
+        rate_limits=environment.get("RATE_LIMITS", "on") != "off",
+    )
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "yes", "no", "true", "false"}:
+        raise UnsafeSettings(f"{name} is {value!r}. Write yes or no.")
+    return value in {"1", "yes", "true"}
+
+
+def _whole_number(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "0").strip() or "0"
+    if not value.isdecimal() or int(value) > 5:
+        raise UnsafeSettings(f"{name} is {value!r}. Write how many proxies stand in front, 0 to 5.")
+    return int(value)
+
+
+def _tiles(value: str) -> str:
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or any(mark not in value for mark in ("{z}", "{x}", "{y}")):
+        raise UnsafeSettings("MAP_TILES_URL must be an https address with {z}, {x} and {y} in it.")
+    return value
+
+
+def _contact(value: str) -> str:
+    value = value.strip()
+    if value and (value.count("@") != 1 or any(mark in value for mark in " ?&<>\"'\r\n")):
+        raise UnsafeSettings("CONTACT_EMAIL must be one plain e-mail address, like listings@example.org.")
+    return value
+
+
+def _secret_key(environment: Mapping[str, str], instance_dir: Path, public: bool) -> str:
+    """The key that seals typed words into addresses; made once and kept when none is given."""
+    given = environment.get("SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise UnsafeSettings("SECRET_KEY is too short. Give at least 32 random characters.")
+        return given
+    if public:
+        raise UnsafeSettings("SECRET_KEY must be set on a public site, the same for every server.")
+    kept = instance_dir / "secret_key"
+    instance_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        # Exclusive creation: two workers starting together must agree on one key.
+        with kept.open("x", encoding="ascii") as file:
+            kept.chmod(0o600)
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return kept.read_text(encoding="ascii").strip()

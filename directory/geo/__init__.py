@@ -1,0 +1,1 @@
+"""Pure: postcodes, places, areas and distances."""

@@ -1,0 +1,1 @@
+"""Folium pages and GeoJSON layers; all text made safe."""

@@ -1,0 +1,1 @@
+"""Reads: take a Session, return frozen dataclasses."""

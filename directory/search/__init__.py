@@ -1,0 +1,1 @@
+"""Pure: the column index over listings: filter, rank, count facets, forgive typing."""

@@ -1,0 +1,1 @@
+"""Who may do what, headers, limits, cross-site writes."""

@@ -1,0 +1,1 @@
+"""One file per form: raw input to a dataclass, or errors."""
