@@ -6,6 +6,7 @@ public site is refused when SUPPORT_DIRECTORY_PUBLIC says that it is one.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -111,11 +112,13 @@ def _secret_key(environment: Mapping[str, str], instance_dir: Path, public: bool
         raise UnsafeSettings("SECRET_KEY must be set on a public site, the same for every server.")
     kept = instance_dir / "secret_key"
     instance_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        # Exclusive creation: two workers starting together must agree on one key.
-        with kept.open("x", encoding="ascii") as file:
-            kept.chmod(0o600)
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not kept.exists():
+        # Written aside and linked into place: two workers starting together must
+        # agree on one key, and neither may read a half-written one.
+        made = instance_dir / f".secret_key.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_hex(32), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            os.link(made, kept)
+        made.unlink()
     return kept.read_text(encoding="ascii").strip()

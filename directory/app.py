@@ -1,0 +1,131 @@
+"""create_app(settings): wires, decides nothing."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, render_template, request
+from flask_babel import Babel
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from directory.cli.database import database_cli
+from directory.cli.listings import listings_cli
+from directory.cli.postcodes import postcodes_cli
+from directory.cli.prepare import prepare
+from directory.config import BODY_BYTES_MAX, ROOT, Settings
+from directory.db import Database
+from directory.errors import NotFound, RuleBroken
+from directory.geo.load import load_locator
+from directory.queries.current_index import CurrentIndex
+from directory.search.synonyms import read_synonyms
+from directory.security.headers import add_headers, csp_nonce
+from directory.security.limits import init_limits
+from directory.security.seal import Seal
+from directory.security.who_may import refuse_unless_allowed
+from directory.web import about, door, find, listing, results
+from directory.web import map as map_pages
+from directory.web.assets import init_assets
+from directory.web.words import init_words
+
+
+class SmallRequest(Request):
+    """A form of ours has few fields and short ones; more is refused before it is read."""
+
+    max_form_parts = 500
+    max_form_memory_size = BODY_BYTES_MAX
+
+
+class Site(Flask):
+    """Flask, with requests that are small."""
+
+    request_class = SmallRequest
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site. Reads the packed postcodes; opens no database connection yet."""
+    app = Site("directory", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance_dir))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=BODY_BYTES_MAX,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_DEFAULT_TIMEZONE="Europe/London",
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask documents wrapping the app
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
+    app.extensions["seal"] = Seal(settings.secret_key)
+    app.extensions["index"] = CurrentIndex(read_synonyms())
+    _lazy_locator(app, settings)
+    _templates(app)
+    app.before_request(refuse_unless_allowed)
+    app.after_request(add_headers)
+    init_limits(app, settings)
+    for module in (find, results, listing, map_pages, about, door):
+        app.register_blueprint(module.bp)
+    for command in (postcodes_cli, database_cli, listings_cli, prepare):
+        app.cli.add_command(command)
+    _errors(app)
+    return app
+
+
+def _lazy_locator(app: Flask, settings: Settings) -> None:
+    """The packed postcodes, when they are there: the commands that pack them run in this app too."""
+    if settings.postcodes_dir.exists():
+        app.extensions["locator"] = load_locator(settings.postcodes_dir)
+
+
+def _templates(app: Flask) -> None:
+    Babel(app)
+    WTFormsHelpers(app)
+    init_assets(app)
+    init_words(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals["settings"] = app.config["SETTINGS"]
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(str(ROOT / "templates")),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+
+
+def _errors(app: Flask) -> None:
+    @app.errorhandler(RuleBroken)
+    def _rule_broken(broken: RuleBroken) -> tuple[str, int]:
+        return render_template("errors/address.html", broken=broken), 400
+
+    @app.errorhandler(NotFound)
+    def _not_found(_missing: NotFound) -> tuple[str, int]:
+        return render_template("errors/404.html"), 404
+
+    designed = {400, 403, 404, 405, 413, 429, 500, 503}
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+        code = error.code or 500
+        if code < 400:
+            return error
+        page = code if code in designed else (400 if code < 500 else 500)
+        return render_template(f"errors/{page}.html"), code
+
+    @app.errorhandler(Exception)
+    def _anything(_error: Exception) -> tuple[str, int]:
+        # The path alone: a query or a body may say where somebody is looking.
+        app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
+        return render_template("errors/500.html"), 500

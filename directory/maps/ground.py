@@ -1,0 +1,154 @@
+"""The folium page: what is the same for every search. Built once per version of the listings.
+
+folium writes Leaflet's map, its options and (if asked for) the tiles. Its links to
+other hosts, its style blocks and its jQuery, Bootstrap and icon fonts are left
+out: every address comes from the caller, who serves the files itself. The
+services themselves never pass through folium; see services.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from directory.maps.safe_text import safe_text
+from directory.maps.tiles import tiles_credit
+
+# The middle of England and Wales, and a view of all of it, until the services are drawn.
+_MIDDLE = (52.6, -1.9)
+_ZOOM_WHOLE = 6
+_ZOOM_LEAST = 5
+# Deeper than this the boundaries alone show nothing to find one's way by.
+_ZOOM_MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAssets:
+    """Addresses of our own built files."""
+
+    leaflet_js: str
+    leaflet_css: str
+    map_js: str
+    map_css: str
+    boundaries: str
+    place_names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The page in three pieces, for the template to put a nonce to.
+
+    head: links to style sheets and Leaflet's script file; no inline script or style.
+    body: the element that becomes the map.
+    script: the body of one inline module script; it needs the answer's nonce.
+    """
+
+    head: str
+    body: str
+    script: str
+
+
+class _Page(folium.Map):  # type: ignore[misc]  # folium ships no types.
+    """folium's map without its style blocks and inline switches; our style sheet says the same."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.map(
+                {{ this.get_name()|tojson }},
+                { center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }} }
+            );
+        {% endmacro %}
+        """
+    )
+
+
+class _Drawing(MacroElement):  # type: ignore[misc]  # branca ships no types.
+    """Hands Leaflet's map to our own script, which draws boundaries and services on it."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            import { draw } from {{ this.module|tojson }};
+            draw({{ this._parent.get_name() }}, {{ this.addresses|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, module: str, addresses: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "Drawing"
+        self.module = module
+        self.addresses = addresses
+
+
+def build_ground(assets: GroundAssets, tiles_url: str = "") -> Ground:
+    """The page. tiles_url: as in the settings; '' draws on the boundaries alone."""
+    page = _Page(
+        location=_MIDDLE,
+        zoom_start=_ZOOM_WHOLE,
+        min_zoom=_ZOOM_LEAST,
+        max_zoom=_ZOOM_MOST,
+        tiles=None,
+        # Buttons, credits and keys are in our own page, where they can be translated.
+        zoom_control=False,
+        attribution_control=False,
+        keyboard=False,
+        # The wheel scrolls the page that the map stands in.
+        scroll_wheel_zoom=False,
+        # Nothing moves by itself.
+        zoom_animation=False,
+        fade_animation=False,
+        marker_zoom_animation=False,
+        inertia=False,
+        # Tiles blur between whole zooms; boundaries do not.
+        zoom_snap=1 if tiles_url else 0.25,
+    )
+    # min_zoom and max_zoom are arguments of folium's own, used for its tiles only.
+    page.options |= {"min_zoom": _ZOOM_LEAST, "max_zoom": _ZOOM_MOST}
+    # A fixed name: the same page gives the same bytes.
+    page._id = "places"
+    page.default_js = [("leaflet", assets.leaflet_js)]
+    page.default_css = [("leaflet_css", assets.leaflet_css), ("map_css", assets.map_css)]
+    if tiles_url:
+        tiles = folium.TileLayer(tiles=tiles_url, attr=safe_text(tiles_credit(tiles_url)), max_zoom=_ZOOM_MOST)
+        tiles._id = "ground"
+        tiles.add_to(page)
+    drawing = _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": assets.place_names})
+    drawing.add_to(page)
+    figure: Figure = page.get_root()
+    # folium names the character set itself; our template already does.
+    figure.header._children.pop("meta_http", None)
+    figure.render()
+    return Ground(
+        head=figure.header.render().strip(),
+        body=figure.html.render().strip(),
+        script=figure.script.render().strip(),
+    )
+
+
+class GroundStore:
+    """Keeps the page of the newest version: a folium page takes milliseconds, a search does not."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._ground: Ground | None = None
+
+    def get(self, version: int, assets: GroundAssets, tiles_url: str = "") -> Ground:
+        """The page for this version of the listings, built now if it is not the one that is kept."""
+        key = (version, assets, tiles_url)
+        if self._ground is None or self._key != key:
+            # Two threads may both build it; they build the same.
+            self._ground = build_ground(assets, tiles_url)
+            self._key = key
+        return self._ground

@@ -1,0 +1,66 @@
+"""The headers of every answer: what a page may load, who may frame it, what stays on the device."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, request
+
+# The map is a page of its own in a frame; every other page refuses to be framed.
+FRAMED_BY_US = frozenset({"map.frame"})
+# Built files carry a hash of their content in their names and may be kept for good.
+KEPT_FOREVER = "public, max-age=31536000, immutable"
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer, the same for all its scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(18)
+    return str(g.csp_nonce)
+
+
+def content_security_policy(nonce: str, framed_by: str, tiles_host: str) -> str:
+    """What a page may load: its own site's files, and scripts that carry the nonce."""
+    images = "'self' data:" + (f" https://{tiles_host}" if tiles_host else "")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            f"img-src {images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "frame-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {framed_by}",
+            "base-uri 'none'",
+        )
+    )
+
+
+def add_headers(response: Response) -> Response:
+    """After every request."""
+    in_our_frame = request.endpoint in FRAMED_BY_US
+    tiles = current_app.config["SETTINGS"].map_tiles_url if in_our_frame else ""
+    tiles_host = (urlsplit(tiles.replace("{s}", "a")).hostname or "") if tiles else ""
+    headers = response.headers
+    headers["Content-Security-Policy"] = content_security_policy(
+        csp_nonce(), "'self'" if in_our_frame else "'none'", tiles_host
+    )
+    headers["X-Frame-Options"] = "SAMEORIGIN" if in_our_frame else "DENY"
+    # With no-referrer Chromium sends 'Origin: null', and forms over HTTPS are refused.
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.path.startswith("/static/built/") and response.status_code == 200:
+        headers["Cache-Control"] = KEPT_FOREVER
+    elif request.endpoint != "static":
+        # Nothing of a visit stays on a shared phone.
+        headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,30 @@
+"""Who may use which endpoint. Closed until listed: one that is not here is refused."""
+
+from __future__ import annotations
+
+from flask import abort, request
+
+WHO_MAY = {
+    "static": "anyone",
+    "find.home": "anyone",
+    "find.find": "anyone",
+    "results.results": "anyone",
+    "listing.service": "anyone",
+    "listing.organisation": "anyone",
+    "map.frame": "anyone",
+    "map.services": "anyone",
+    "about.safety": "anyone",
+    "about.privacy": "anyone",
+    "about.accessibility": "anyone",
+    "about.data": "anyone",
+    "door.leave": "anyone",
+    "door.healthz": "anyone",
+}
+
+
+def refuse_unless_allowed() -> None:
+    """Before every request: 403 for an endpoint that says nothing of who may use it."""
+    if request.endpoint is None:
+        return  # An unknown path: let 404 answer.
+    if WHO_MAY.get(request.endpoint, "nobody") != "anyone":
+        abort(403)

@@ -1,0 +1,12 @@
+// Every page: the exit, and the three GOV.UK components that need a script.
+
+import { Button } from './govuk-button.js'
+import { ErrorSummary } from './govuk-error-summary.js'
+import { SkipLink } from './govuk-skip-link.js'
+import './exit.js'
+
+for (const Component of [Button, ErrorSummary, SkipLink]) {
+  for (const root of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
+    new Component(root)
+  }
+}

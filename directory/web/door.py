@@ -1,0 +1,32 @@
+"""The way out, and the sign that the site is up. Neither asks the database for anything."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, request
+
+bp = Blueprint("door", __name__)
+
+# A fixed, neutral, busy page. GOV.UK's pattern for leaving a page uses the same.
+NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
+
+
+@bp.get("/exit")
+def leave() -> Response:
+    """Clears what this site keeps on the device, and leaves."""
+    response: Response = redirect(NEUTRAL_ADDRESS, code=303)  # type: ignore[assignment]  # werkzeug's base class
+    for name in request.cookies:
+        response.delete_cookie(name, path="/", httponly=True, samesite="Lax", secure=request.is_secure)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """200 once the site can serve: the postcodes are read and the listings can be asked for."""
+    try:
+        with current_app.extensions["database"].reading() as session:
+            current_app.extensions["index"].get(session)
+    except Exception:  # Whatever broke, the answer is the same; the log has the reason.
+        current_app.logger.exception("The health check failed")
+        return jsonify(status="not ready"), 503
+    return jsonify(status="ok"), 200

@@ -1,0 +1,86 @@
+"""The finder's door: a form, and the address its answer is to be found at."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.errors import RuleBroken
+from directory.geo.locator import Anywhere, Choose, Found, NotUnderstood, Outside
+from directory.geo.types import SearchArea
+from directory.web.asked import Asked
+from directory.web.forms.find_form import FindForm, chosen_in
+from directory.web.help_now import help_now
+
+bp = Blueprint("find", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+
+
+@bp.get("/")
+def home() -> Answer:
+    """The first page: where, who and what kind."""
+    return render_template("find/home.html", form=FindForm(formdata=None), help_now=help_now())
+
+
+@bp.post("/find")
+def find() -> Answer:
+    """Turns the form into an address. Changes nothing, sets no cookie, keeps no word of it."""
+    form = FindForm(formdata=request.form)
+    if not form.validate():
+        return _page(form, 400)
+    chosen = chosen_in(request.form)
+    text = " ".join((form.text.data or "").split())
+    place = form.place.data or ""
+    if not place.strip() and form.at.data:
+        try:
+            area = SearchArea.from_code(form.at.data)
+            current_app.extensions["locator"].check(area)
+        except RuleBroken as broken:
+            form.place.errors = [_("%(problem)s Enter a postcode or a place.", problem=_(broken.message))]
+            return _page(form, 400)
+        return _to_results(Asked(area, chosen, text))
+    found = current_app.extensions["locator"].find(place)
+    if isinstance(found, Found):
+        return _to_results(Asked(found.area, chosen, text))
+    if isinstance(found, Anywhere):
+        return _to_results(Asked(None, chosen, text))
+    if isinstance(found, Choose):
+        return render_template("find/which.html", found=found, kept=_kept(request.form), help_now=help_now(chosen))
+    if isinstance(found, Outside):
+        return render_template("find/outside.html", nation=found.nation, help_now=help_now(chosen))
+    return _not_understood(form, found)
+
+
+def _to_results(asked: Asked) -> BaseResponse:
+    return redirect(url_for("results.results", **asked.args()), code=303)
+
+
+def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The rest of a form, to be sent again with the place that is meant."""
+    return [(name, value) for name, value in fields.items(multi=True) if name not in {"place", "at", "find"}]
+
+
+def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
+    """The form again, with what was wrong and how to mend it; the rest of it is kept."""
+    messages = {
+        "too-long": _("That is too long for a place. Enter a postcode such as PE1 1QL, or a town."),
+        "no-such-postcode": _(
+            "We do not know that postcode. Check it, or enter the first half of it, such as PE1, or a town."
+        ),
+        "no-such-place": _(
+            "We do not know a place by that name in England or Wales. Check the spelling, or enter a postcode."
+        ),
+    }
+    form.place.errors = [messages[found.reason]]
+    return _page(form, 400, suggestions=found.suggestions)
+
+
+def _page(form: FindForm, status: int, suggestions: tuple[object, ...] = ()) -> tuple[str, int]:
+    return (
+        render_template("find/home.html", form=form, suggestions=suggestions, help_now=help_now()),
+        status,
+    )
+

@@ -1,0 +1,127 @@
+"""The answer to a search: three questions on one page, with counts, and the same numbers on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, render_template, request
+
+from directory.config import PAGE_SIZE
+from directory.queries.listings import ListingView, get_listings
+from directory.search.types import Facet, Fit, Hit, Query, Results, Section
+from directory.web.asked import Asked, read_asked
+from directory.web.help_now import front_doors, help_now
+from directory.web.narrow import narrowing
+
+bp = Blueprint("results", __name__)
+
+LONDON = ZoneInfo("Europe/London")
+# With a place, near help comes first; without one, what can be reached from anywhere does.
+WITH_A_PLACE = (Section.NEAR, Section.FURTHER, Section.ANYWHERE, Section.NOT_FOR_AREA, Section.UNREACHABLE)
+WITHOUT_A_PLACE = (Section.ANYWHERE, Section.NEAR, Section.FURTHER, Section.UNREACHABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listing in the list: its number is the number of its mark on the map."""
+
+    number: int
+    hit: Hit
+    listing: ListingView
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section of the page: this page's entries that are known to fit, then those that have not told us.
+
+    total: services in the whole section. pages: how many pages of it there are.
+    """
+
+    section: Section
+    total: int
+    fits: tuple[Entry, ...]
+    not_told: tuple[Entry, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search and its answer, ready to be shown as a list or on a map."""
+
+    asked: Asked
+    results: Results
+    blocks: tuple[Block, ...]
+    listings: Mapping[int, ListingView] = field(default_factory=dict)
+
+    @property
+    def hits_on_page(self) -> list[tuple[int, Hit]]:
+        """(number, hit) of every entry on the page, as the map needs them."""
+        entries = [entry for block in self.blocks for entry in (*block.fits, *block.not_told)]
+        return [(entry.number, entry.hit) for entry in entries]
+
+
+@bp.get("/find/results")
+def results() -> str:
+    """The results page."""
+    asked = read_asked(request.args)
+    searched = run_search(asked)
+    area = asked.area
+    locator = current_app.extensions["locator"]
+    return render_template(
+        "find/results.html",
+        asked=asked,
+        searched=searched,
+        near=locator.describe(area) if area else "",
+        authorities=area.authorities if area else (),
+        narrowing=narrowing(asked, searched.results),
+        help_now=help_now(asked.chosen),
+        front_doors=front_doors(area),
+        Facet=Facet,
+        Section=Section,
+    )
+
+
+def run_search(asked: Asked) -> Searched:
+    """The answer, read in one short transaction; one index gives hits and totals alike."""
+    with current_app.extensions["database"].reading() as session:
+        _version, index = current_app.extensions["index"].get(session)
+        found = index.search(Query(asked.area, asked.chosen, asked.text, datetime.now(LONDON)))
+        cut = [(section, *_page_of(found.hits[section], asked)) for section in _shown(asked)]
+        listings = get_listings(session, {hit.listing_id for _section, hits, _pages in cut for hit in hits})
+    blocks = []
+    number = 0
+    for section, hits, pages in cut:
+        # A listing withdrawn since the index was built has no view: it is left out, never a broken page.
+        entries = []
+        for hit in hits:
+            if hit.listing_id in listings:
+                number += 1
+                entries.append(Entry(number, hit, listings[hit.listing_id]))
+        blocks.append(
+            Block(
+                section,
+                found.totals[section],
+                tuple(entry for entry in entries if entry.hit.fit is Fit.YES),
+                tuple(entry for entry in entries if entry.hit.fit is Fit.NOT_TOLD),
+                asked.page if asked.section else 1,
+                pages,
+            )
+        )
+    return Searched(asked, found, tuple(blocks), listings)
+
+
+def _shown(asked: Asked) -> tuple[Section, ...]:
+    if asked.section is not None:
+        return (asked.section,)
+    return WITH_A_PLACE if asked.area else WITHOUT_A_PLACE
+
+
+def _page_of(hits: Sequence[Hit], asked: Asked) -> tuple[Sequence[Hit], int]:
+    """The hits of the page asked for, and how many pages there are; a page too far shows the last one."""
+    pages = max(1, -(-len(hits) // PAGE_SIZE))
+    page = min(asked.page, pages) if asked.section else 1
+    return hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], pages

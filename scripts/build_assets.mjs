@@ -1,0 +1,125 @@
+// Builds what browsers load into directory/static/built: our Sass and JavaScript, and the few files we need of each
+// package. Every file carries a hash of its content in its name; manifest.json says which name stands for which file.
+//
+// Safe to stop at any point and to run beside a running site: files are added under new names first, the manifest is
+// swapped in one rename, and only files that neither the new nor the former manifest names are removed.
+
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as sass from 'sass'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const PACKAGES = join(ROOT, 'node_modules')
+const STATIC = join(ROOT, 'directory', 'static')
+const BUILT = join(STATIC, 'built')
+const GOVUK = join(PACKAGES, 'govuk-frontend', 'dist', 'govuk', 'components')
+const LEAFLET = join(PACKAGES, 'leaflet', 'dist')
+
+// Files of packages, by the name that our own files and templates use.
+const VENDOR_SCRIPTS = {
+  'govuk-button.js': join(GOVUK, 'button', 'button.bundle.mjs'),
+  'govuk-error-summary.js': join(GOVUK, 'error-summary', 'error-summary.bundle.mjs'),
+  'govuk-skip-link.js': join(GOVUK, 'skip-link', 'skip-link.bundle.mjs'),
+  'leaflet.js': join(LEAFLET, 'leaflet.js'),
+  'accessible-autocomplete.js': join(PACKAGES, 'accessible-autocomplete', 'dist', 'accessible-autocomplete.min.js'),
+}
+const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])\.\/([\w-]+\.js)\2/g
+const CSS_URL = /url\(\s*['"]?([^'")]+)['"]?\s*\)/g
+const SOURCE_MAP = /^\/[/*][#@] sourceMappingURL=.*$/gm
+
+const files = new Map() // plain name → { name, content }
+
+/** Keep `content` under the plain name; the answer is the hashed name. */
+function keep(plain, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  const suffix = extname(plain)
+  const name = `${basename(plain, suffix)}.${hash}${suffix}`
+  files.set(plain, { name, content })
+  return name
+}
+
+/** A script after the scripts it imports, whose hashed names it then holds. */
+async function script(plain, sources, inProgress = []) {
+  if (files.has(plain)) return files.get(plain).name
+  if (!sources.has(plain)) throw new Error(`${inProgress.at(-1) ?? 'The build'} asks for ${plain}, which is not there.`)
+  if (inProgress.includes(plain)) throw new Error(`${plain} imports itself: ${[...inProgress, plain].join(' → ')}`)
+  let text = (await readFile(sources.get(plain), 'utf8')).replace(SOURCE_MAP, '')
+  for (const name of new Set([...text.matchAll(IMPORT)].map((match) => match[3]))) {
+    await script(name, sources, [...inProgress, plain])
+  }
+  text = text.replace(IMPORT, (_, before, quote, name) => `${before}${quote}./${files.get(name).name}${quote}`)
+  return keep(plain, text)
+}
+
+async function scripts() {
+  const sources = new Map(Object.entries(VENDOR_SCRIPTS))
+  for (const name of (await readdir(join(STATIC, 'js'))).sort()) {
+    if (name.endsWith('.js')) sources.set(name, join(STATIC, 'js', name))
+  }
+  for (const plain of sources.keys()) await script(plain, sources)
+}
+
+/** Leaflet's own style sheet, with its pictures under hashed names beside it. */
+async function leafletStyles() {
+  let text = await readFile(join(LEAFLET, 'leaflet.css'), 'utf8')
+  const pictures = [...text.matchAll(CSS_URL)].map((match) => match[1]).filter((url) => url.startsWith('images/'))
+  for (const url of new Set([...pictures, 'images/marker-icon-2x.png', 'images/marker-shadow.png'])) {
+    keep(basename(url), await readFile(join(LEAFLET, url)))
+  }
+  text = text.replace(CSS_URL, (all, url) => (url.startsWith('images/') ? `url(${files.get(basename(url)).name})` : all))
+  keep('leaflet.css', text)
+}
+
+/** Every style sheet whose name does not begin with _ stands for itself; the others are parts of it. */
+async function styles() {
+  const folder = join(STATIC, 'css')
+  for (const name of (await readdir(folder)).sort()) {
+    if (!name.endsWith('.scss') || name.startsWith('_')) continue
+    const { css } = sass.compile(join(folder, name), { loadPaths: [PACKAGES, folder], style: 'compressed', quietDeps: true })
+    const elsewhere = [...css.matchAll(CSS_URL)].find((match) => /^(\w+:)?\/\//.test(match[1]))
+    if (elsewhere) throw new Error(`${name} would load ${elsewhere[1]}: only files of this site may be loaded.`)
+    keep(name.replace(/\.scss$/, '.css'), css)
+  }
+}
+
+async function icons() {
+  const folder = join(STATIC, 'icons')
+  for (const name of (await readdir(folder)).sort()) keep(name, await readFile(join(folder, name)))
+}
+
+async function manifestOf(folder) {
+  const path = join(folder, 'manifest.json')
+  if (!existsSync(path)) return {}
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    return {} // Half-written by something else: build afresh.
+  }
+}
+
+async function write() {
+  await mkdir(BUILT, { recursive: true })
+  const former = await manifestOf(BUILT)
+  for (const { name, content } of files.values()) await swap(join(BUILT, name), content)
+  const manifest = Object.fromEntries([...files].map(([plain, { name }]) => [plain, name]).sort())
+  await swap(join(BUILT, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
+  const wanted = new Set([...Object.values(manifest), ...Object.values(former), 'manifest.json'])
+  for (const name of await readdir(BUILT)) {
+    if (!wanted.has(name)) await rm(join(BUILT, name), { recursive: true, force: true })
+  }
+}
+
+async function swap(path, content) {
+  const beside = `${path}.${process.pid}.new`
+  await writeFile(beside, content)
+  await rename(beside, path)
+}
+
+const started = Date.now()
+await Promise.all([scripts(), leafletStyles(), styles(), icons()])
+await write()
+const size = [...files.values()].reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)
+console.log(`Front end: ${files.size} files, ${Math.round(size / 1024)} KB, in ${Date.now() - started} ms.`)
