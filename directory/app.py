@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Request, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,8 +25,7 @@ from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import about, door, find, listing, results
 from directory.web import map as map_pages
-from directory.web.assets import init_assets
-from directory.web.words import init_words
+from directory.web.templating import init_templates
 
 
 class SmallRequest(Request):
@@ -85,9 +84,7 @@ def _lazy_locator(app: Flask, settings: Settings) -> None:
 def _templates(app: Flask) -> None:
     Babel(app)
     WTFormsHelpers(app)
-    init_assets(app)
-    init_words(app)
-    app.jinja_env.undefined = StrictUndefined
+    init_templates(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csp_nonce"] = csp_nonce

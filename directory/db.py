@@ -18,10 +18,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_S = 20.0
-"""How long a write waits for another one before it gives up. Below gunicorn's 30 s, so that a person gets an answer."""
+"""How long a write waits for another before it gives up: below gunicorn's 30 s, so that people get answers."""
 
 BEGIN_OPTION = "sqlite_begin"
+WAIT_OPTION = "sqlite_wait_s"
 WAL_TRIES = 100
+MIGRATION_LOCK = 727_001
+"""Any number, the same for all of this site's processes, which PostgreSQL's advisory lock is known by."""
 
 
 def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
@@ -42,8 +45,15 @@ def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        how = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {how}")
+        options = connection.get_execution_options()
+        wait_s = options.get(WAIT_OPTION)
+        if wait_s is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
+        try:
+            connection.exec_driver_sql(f"BEGIN {options.get(BEGIN_OPTION, 'DEFERRED')}")
+        finally:
+            if wait_s is not None:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
 
     return engine
 
@@ -89,18 +99,20 @@ class Database:
     its first use, because a connection must not be shared between processes.
     """
 
-    def __init__(self, url: str, read_url: str | None = None, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(
+        self, url: str, read_url: str | None = None, *, busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> None:
         self.engine = make_engine(url, busy_timeout_s=busy_timeout_s)
-        self._busy_timeout_s = busy_timeout_s
         same = not read_url or read_url == url
-        self._read_engine = self.engine if same else make_engine(read_url or url, busy_timeout_s=busy_timeout_s)
+        self._read_engine = (
+            self.engine if same else make_engine(read_url or url, busy_timeout_s=busy_timeout_s)
+        )
+        self._reader: Engine = self._read_engine
         if self._read_engine.dialect.name == "postgresql":
             # One snapshot for all queries of a page, as SQLite gives by itself.
             self._reader = self._read_engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        else:
-            self._reader = self._read_engine
         self._writer = self.engine.execution_options(**{BEGIN_OPTION: "IMMEDIATE"})
 
     @property
@@ -125,24 +137,22 @@ class Database:
         wait_s: wait this long for other writers instead of the usual time; for
           commands, which may stand behind a long import. PostgreSQL waits by itself.
         """
-        with Session(self._writer) as session:
-            if wait_s is not None and self.dialect_name == "sqlite":
-                self._waiting(wait_s)
-            with session.begin():
-                session.connection()
-                yield session
+        with Session(self._waiting(wait_s)) as session, session.begin():
+            session.connection()
+            yield session
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """A write transaction without a session, for migrations; waits for others, however long they take."""
-        with self._writer.connect() as connection:
+    def migrating(self, *, wait_s: float = 600.0) -> Iterator[Connection]:
+        """A write transaction without a session, for migrations: one process at a time."""
+        with self._waiting(wait_s).begin() as connection:
             if self.dialect_name == "postgresql":
-                with connection.begin():
-                    connection.execute(text("SELECT pg_advisory_xact_lock(727001)"))
-                    yield connection
-            else:
-                with connection.begin():
-                    yield connection
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            yield connection
+
+    def _waiting(self, wait_s: float | None) -> Engine:
+        if wait_s is None:
+            return self._writer
+        return self._writer.execution_options(**{WAIT_OPTION: wait_s})
 
     def dispose(self, *, close: bool = True) -> None:
         """Let go of all connections. close=False after a fork: they are still the parent's."""

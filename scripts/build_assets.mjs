@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
@@ -29,6 +29,7 @@ const VENDOR_SCRIPTS = {
 const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])\.\/([\w-]+\.js)\2/g
 const CSS_URL = /url\(\s*['"]?([^'")]+)['"]?\s*\)/g
 const SOURCE_MAP = /^\/[/*][#@] sourceMappingURL=.*$/gm
+const HOUR_MS = 3_600_000
 
 const files = new Map() // plain name → { name, content }
 
@@ -108,7 +109,9 @@ async function write() {
   await swap(join(BUILT, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
   const wanted = new Set([...Object.values(manifest), ...Object.values(former), 'manifest.json'])
   for (const name of await readdir(BUILT)) {
-    if (!wanted.has(name)) await rm(join(BUILT, name), { recursive: true, force: true })
+    // What another build is writing at this moment is not ours to remove.
+    const inProgress = name.endsWith('.new') && Date.now() - (await stat(join(BUILT, name))).mtimeMs < HOUR_MS
+    if (!wanted.has(name) && !inProgress) await rm(join(BUILT, name), { recursive: true, force: true })
   }
 }
 

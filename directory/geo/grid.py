@@ -73,8 +73,8 @@ _IRISH_GRID = _Projection(_AIRY_MODIFIED, 1.000035, 53.5, -8.0, 200_000.0, 250_0
 
 # Ordnance Survey's guide, section 6.6: WGS84 to OSGB36.
 _WGS84_TO_OSGB36 = _Helmert(-446.448, 125.157, -542.060, -0.1502, -0.2470, -0.8421, 20.4894)
-# EPSG coordinate operation 1641, TM65 to WGS 84 (2), given to the millimetre by the surveys of Ireland.
-_IRELAND_TO_WGS84 = _Helmert(482.530, -130.596, 564.557, -1.042, -0.214, -0.631, 8.150)
+# EPSG coordinate operation 1641, TM65 to WGS 84 (2).
+_IRELAND_TO_WGS84 = _Helmert(482.5, -130.6, 564.6, -1.042, -0.214, -0.631, 8.15)
 
 
 def to_wgs84(point: Point) -> tuple[float, float]:

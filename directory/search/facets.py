@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Every facet that stands in the listings. `known` is one block of planes, of which each column sees its part."""
+    """Every facet of the listings. `known` is one block of planes, of which each column sees its part."""
 
     known: Planes
     slices: Mapping[Facet, slice]
@@ -61,7 +61,8 @@ class Columns:
         for facet, (told, by_value, maybe) in read.items():
             part = slice(start, start + len(by_value))
             slices[facet] = part
-            columns[facet] = Column(tuple(by_value), known[part], space.planes(maybe.values()), space.mask(told))
+            possible = space.planes(maybe.values())
+            columns[facet] = Column(tuple(by_value), known[part], possible, space.mask(told))
             start = part.stop
         return cls(known, slices, columns)
 

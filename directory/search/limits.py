@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NEAR_KM = 40
-"""How far 'near you' reaches from the centre of the searched square: 25 miles, as far as people say they can travel."""
+"""How far 'near you' reaches from the centre of the searched square: 25 miles."""
 
 TEXT_MAX_CHARACTERS = 200
 """Typed words are cut here: a sentence fits, and a hostile text costs no more than a long one."""
@@ -24,4 +24,4 @@ TWO_MISTAKES_MIN_LETTERS = 8
 """From this length on, two mistakes are forgiven, where one was not enough to find a word."""
 
 MINUTES_KEPT = 4
-"""'Open now' is worked out once a minute. A few minutes are kept, for requests that overlap the change of a minute."""
+"""'Open now' is worked out once a minute. A few are kept, for requests that overlap a minute's end."""

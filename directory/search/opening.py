@@ -33,7 +33,7 @@ class Opening:
         self._kept: dict[datetime, Column] = {}
 
     def column(self, at: datetime | None) -> Column:
-        """Values 'yes' (a route is open) and 'no' (all are closed); not told where hours are not known or unclear.
+        """'yes' (a route is open) and 'no' (all are closed); not told where hours are not known or unclear.
 
         Without a moment nobody can tell, so every row is not told.
         """

@@ -32,9 +32,10 @@ def read_synonyms(path: Path) -> Synonyms:
         for row in reader:
             typed = words_in(row.get("typed") or "")
             meanings = tuple(" ".join(words_in(part)) for part in (row.get("means") or "").split(";"))
+            where = f"{path.name} line {reader.line_num}"
             if len(typed) != 1 or typed[0] in SMALL_WORDS or typed[0] in table:
-                raise ValueError(f"{path.name} line {reader.line_num}: 'typed' must be one word, given once, not a small one")
+                raise ValueError(f"{where}: 'typed' must be one word, given once, and no small word")
             if not all(set(meaning.split()) - SMALL_WORDS for meaning in meanings):
-                raise ValueError(f"{path.name} line {reader.line_num}: 'means' must hold words, separated by ';'")
+                raise ValueError(f"{where}: 'means' must hold words, and ';' between meanings")
             table[typed[0]] = meanings
     return table

@@ -13,11 +13,11 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that say nothing of a service, or that every service would claim for itself.
 SMALL_WORDS = frozenset(
     """
-    a about after all also am an and any anyone are as at be because been before but by can could did do does
-    for from get got had has have he help helped helping her hers him his how i if in into is it its ive im just
-    like looking me mine my need needed needs no not of on or our out please she should so some somebody someone
-    than that the their them then there they this to too up us want wanted wants was we were what when where
-    which who whom will with would you your
+    a about after all also am an and any anyone are as at be because been before but by can could
+    did do does for from get got had has have he help helped helping her hers him his how i if in
+    into is it its ive im just like looking me mine my need needed needs no not of on or our out
+    please she should so some somebody someone than that the their them then there they this to too
+    up us want wanted wants was we were what when where which who whom will with would you your
     """.split()
 )
 
@@ -37,6 +37,6 @@ def words_in(text: str) -> list[str]:
 
 
 def typed_words(text: str) -> tuple[str, ...]:
-    """The words of a query that are looked for: different ones in order, without small words, within the limits."""
+    """The words of a query that are looked for: each once, in order, no small words, within the limits."""
     words = dict.fromkeys(words_in(text[:TEXT_MAX_CHARACTERS]))
     return tuple(word for word in words if word not in SMALL_WORDS)[:TEXT_MAX_WORDS]

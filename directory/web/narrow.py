@@ -1,91 +1,74 @@
-"""The filters beside the results: what is ticked, what each choice would leave, and the way out of a dead end."""
+"""The filters beside the results: what is ticked, what each choice would leave, and the ways out of a dead end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
-from flask_babel import LazyString
 from flask_babel import gettext as _
 
 from directory.search.types import Facet, Results
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS, values
+from directory.web.parts import ChosenFilter, FilterGroup, FilterOption
 
-# The filters most people decide by stand open; the others are folded until one is ticked.
-OPEN_FROM_THE_START = frozenset({Facet.GROUP, Facet.KIND})
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One box: `count` services have it while every other filter holds."""
-
-    value: str
-    label: str
-    count: int
-    ticked: bool
+# These show every choice, so that 'none known' can be seen; of the others only what somebody has told us.
+ALWAYS_WHOLE = frozenset({Facet.GROUP, Facet.KIND})
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """One filter with its boxes."""
-
-    field: str
-    legend: str | LazyString
-    choices: tuple[Choice, ...]
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way on: drop `label`, and `more` more services are found."""
+class WayOut:
+    """Drop `label`, and `more` more services are found at `url`."""
 
     label: str
     more: int
-    href: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """All filters, how many are on, each ticked choice with the address without it, and the ways out."""
+    """All filters; those in force; and, for a page with nothing on it, what to drop for how many more."""
 
-    filters: tuple[Filters, ...]
-    ticked: int
-    dropped: tuple[Way, ...]
-    ways_out: tuple[Way, ...]
+    groups: tuple[FilterGroup, ...]
+    chosen: tuple[ChosenFilter, ...]
+    ways_out: tuple[WayOut, ...]
 
 
 def narrowing(asked: Asked, results: Results) -> Narrowing:
     """What the results page shows of the filters."""
-    filters = []
-    dropped = []
-    ways_out = []
+    groups = []
+    chosen = []
     for each in FILTERS:
         ticked = asked.chosen.get(each.facet, frozenset())
         counts = results.counts.get(each.facet, {})
-        choices = tuple(
-            Choice(value, _(term.plain or term.label), counts.get(value, 0), value in ticked)
+        options = tuple(
+            FilterOption(value, _(term.plain or term.label), counts.get(value, 0), value in ticked)
             for value, term in values(each.facet).items()
-            # A choice nobody has told us of helps nobody; one that is ticked must stay visible.
-            if counts.get(value, 0) or value in ticked or each.facet in OPEN_FROM_THE_START
+            if counts.get(value, 0) or value in ticked or each.facet in ALWAYS_WHOLE
         )
-        if choices:
-            filters.append(
-                Filters(each.field, each.legend, choices, bool(ticked) or each.facet in OPEN_FROM_THE_START)
-            )
-        for choice in choices:
-            if choice.ticked:
-                dropped.append(Way(choice.label, 0, _address(asked.without(each.facet, choice.value))))
-        more = results.without.get(each.facet, results.total) - results.total
-        if ticked and more > 0:
-            ways_out.append(Way(str(each.legend), more, _address(asked.without(each.facet))))
-    return Narrowing(
-        tuple(filters),
-        sum(len(chosen) for chosen in asked.chosen.values()),
-        tuple(dropped),
-        tuple(sorted(ways_out, key=lambda way: -way.more)),
-    )
+        if options:
+            groups.append(FilterGroup(each.field, str(each.legend), options))
+        chosen.extend(
+            ChosenFilter(option.label, address(asked.without(each.facet, option.value)))
+            for option in options
+            if option.chosen
+        )
+    return Narrowing(tuple(groups), tuple(chosen), _ways_out(asked, results))
 
 
-def _address(asked: Asked) -> str:
+def _ways_out(asked: Asked, results: Results) -> tuple[WayOut, ...]:
+    """Most promising first; a filter that hides nothing is not offered."""
+    ways = [
+        WayOut(str(each.legend), more, address(asked.without(each.facet)))
+        for each in FILTERS
+        if each.facet in asked.chosen
+        and (more := results.without.get(each.facet, results.total) - results.total) > 0
+    ]
+    if asked.text and (more := results.total_without_text - results.total) > 0:
+        ways.append(WayOut(_("The words you typed"), more, address(replace(asked.only(None), text=""))))
+    return tuple(sorted(ways, key=lambda way: (-way.more, way.label)))
+
+
+def address(asked: Asked) -> str:
+    """The address of a search's answer."""
     return url_for("results.results", **asked.args())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,12 @@ from flask import Blueprint, current_app, render_template, request
 
 from directory.config import PAGE_SIZE
 from directory.queries.listings import ListingView, get_listings
-from directory.search.types import Facet, Fit, Hit, Query, Results, Section
+from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
+from directory.web.headings import page_heading, section_heading, section_note, words_line
 from directory.web.help_now import front_doors, help_now
-from directory.web.narrow import narrowing
+from directory.web.narrow import address, narrowing
+from directory.web.parts import Pages, row_of_pages
 
 bp = Blueprint("results", __name__)
 
@@ -37,15 +39,14 @@ class Entry:
 class Block:
     """One section of the page: this page's entries that are known to fit, then those that have not told us.
 
-    total: services in the whole section. pages: how many pages of it there are.
+    total: services in the whole section. pages: the row of pages, None when there is one page only.
     """
 
     section: Section
     total: int
     fits: tuple[Entry, ...]
     not_told: tuple[Entry, ...]
-    page: int
-    pages: int
+    pages: Pages | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +71,23 @@ def results() -> str:
     asked = read_asked(request.args)
     searched = run_search(asked)
     area = asked.area
-    locator = current_app.extensions["locator"]
+    near = current_app.extensions["locator"].describe(area) if area else ""
     return render_template(
         "find/results.html",
         asked=asked,
         searched=searched,
-        near=locator.describe(area) if area else "",
-        authorities=area.authorities if area else (),
+        near=near,
+        heading=page_heading(asked, near, searched.results.total),
+        words_line=words_line(searched.results),
+        sections=[
+            (block, section_heading(block.section, block.total, near), section_note(block.section, block.total))
+            for block in searched.blocks
+        ],
         narrowing=narrowing(asked, searched.results),
+        anywhere_url=address(replace(asked.only(None), area=None)) if area else "",
+        whole_url=address(asked.only(None)) if asked.section else "",
         help_now=help_now(asked.chosen),
         front_doors=front_doors(area),
-        Facet=Facet,
-        Section=Section,
     )
 
 
@@ -107,8 +113,7 @@ def run_search(asked: Asked) -> Searched:
                 found.totals[section],
                 tuple(entry for entry in entries if entry.hit.fit is Fit.YES),
                 tuple(entry for entry in entries if entry.hit.fit is Fit.NOT_TOLD),
-                asked.page if asked.section else 1,
-                pages,
+                _row_of_pages(asked, section, pages),
             )
         )
     return Searched(asked, found, tuple(blocks), listings)
@@ -125,3 +130,11 @@ def _page_of(hits: Sequence[Hit], asked: Asked) -> tuple[Sequence[Hit], int]:
     pages = max(1, -(-len(hits) // PAGE_SIZE))
     page = min(asked.page, pages) if asked.section else 1
     return hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], pages
+
+
+def _row_of_pages(asked: Asked, section: Section, pages: int) -> Pages | None:
+    """Links to the pages of one section; the first page of each stands on the whole page too."""
+    if pages == 1:
+        return None
+    page = min(asked.page, pages) if asked.section else 1
+    return row_of_pages(page, pages, lambda number: address(asked.only(section, number)))

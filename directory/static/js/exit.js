@@ -8,9 +8,8 @@ const WITHIN_MS = 5000
 const FORWARDED = 'support-directory:key'
 const EXIT_ADDRESS = '/exit'
 
-/** The page around us, when it is ours and listens; null when we are it. */
+/** The page around our frame, when it is ours and listens; else null. */
 function pageAround() {
-  if (window.top === window) return null
   try {
     return window.top.document.documentElement.dataset.exitReady ? window.top : null
   } catch {
@@ -36,9 +35,12 @@ class Exit {
         this.leave()
       })
     }
+    window.addEventListener('pageshow', () => this.reset())
+  }
+
+  listen() {
     document.addEventListener('keyup', (event) => this.key(event.key, event.shiftKey), true)
     document.addEventListener(FORWARDED, (event) => this.key(event.detail.key, event.detail.shiftKey))
-    window.addEventListener('pageshow', () => this.reset())
     document.documentElement.dataset.exitReady = 'yes'
   }
 
@@ -121,24 +123,28 @@ class Exit {
   }
 }
 
-/** In our frame: hand each key to the page around it. */
-function forwardKeys(page) {
+/** In our frame: hand each key to the page around it. It may be ready later than we are, so ask at every key. */
+function forwardKeys() {
+  let alone = null
   document.addEventListener(
     'keyup',
     (event) => {
+      const page = pageAround()
       const detail = { key: event.key, shiftKey: event.shiftKey }
-      page.document.dispatchEvent(new page.CustomEvent(FORWARDED, { detail }))
+      if (page) {
+        page.document.dispatchEvent(new page.CustomEvent(FORWARDED, { detail }))
+      } else {
+        alone ??= new Exit(null)
+        alone.key(detail.key, detail.shiftKey)
+      }
     },
     true,
   )
 }
 
-function start() {
-  const page = pageAround()
-  if (page) forwardKeys(page)
-  else new Exit(document.querySelector('[data-exit]'))
+if (window.top === window) {
+  const exit = new Exit(document.querySelector('[data-exit]'))
+  exit.listen()
+} else {
+  forwardKeys()
 }
-
-// A frame may be ready before the page around it.
-if (document.readyState === 'complete' || window.top === window) start()
-else window.addEventListener('load', start)

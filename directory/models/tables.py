@@ -1,0 +1,31 @@
+"""Every table in one list: who imports this has the whole schema."""
+
+from __future__ import annotations
+
+from directory.models.attribute import Attribute
+from directory.models.base import Base
+from directory.models.confirmation import Confirmation
+from directory.models.contact_route import ContactRoute
+from directory.models.coverage import Coverage
+from directory.models.import_record import ImportRecord
+from directory.models.inclusion import Inclusion
+from directory.models.listings_version import ListingsVersion
+from directory.models.location import Location
+from directory.models.organisation import Organisation
+from directory.models.service import Service
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "Attribute",
+    "Confirmation",
+    "ContactRoute",
+    "Coverage",
+    "ImportRecord",
+    "Inclusion",
+    "ListingsVersion",
+    "Location",
+    "Organisation",
+    "Service",
+]

@@ -1,0 +1,173 @@
+"""The search index: listings in, answers out. Pure, in memory, built once for each version of the listings.
+
+What a search answers
+---------------------
+*Candidates.* A listing is a candidate if its text matches and no chosen facet says a known 'no'. For a
+chosen facet with values V a listing answers
+  - YES if it has any of V;
+  - else NOT TOLD if it says nothing of the facet, or possibly has any of V (`Listing.maybe`);
+  - else it is dropped.
+OPEN_NOW follows from `hours` at the minute of `Query.at`: 'yes' if any route is open, 'no' if all are
+closed; without hours, with hours that do not say, or without a moment it is not told. A hit's fit is
+NOT_TOLD if any chosen facet is.
+
+*Who takes people from the area.* A listing covers its authorities and every authority of its nations.
+'yes': it covers all authorities of the area, and not only some of their people; 'part': it covers some of
+them, or all but only some people; 'no': its coverage is known and has none of them; 'not-known': its
+coverage is not known. Without an area, and for an area without authorities, nothing can be said: 'not-known'.
+
+*Sections, with a square.* First what cannot be reached: UNREACHABLE, unless the answer is 'no' (left out).
+'no': NOT_FOR_AREA if it has a place within NEAR_KM of the square's centre (shown once, at the nearest), else
+left out. All others:
+  - a place within NEAR_KM: NEAR, once for each such place;
+  - else remote, for a whole nation: ANYWHERE;
+  - else with places, all further away: FURTHER, once, at the nearest;
+  - else local coverage (authorities, no nation): NEAR, without a distance;
+  - else FURTHER, without a distance.
+*Without a square* no distance is known: UNREACHABLE and 'no' as above (nothing is NOT_FOR_AREA); local
+coverage is NEAR; remote for a whole nation is ANYWHERE; all others are FURTHER; each once, without a place.
+*Without an area* remote for a whole nation is ANYWHERE, all others that can be reached are FURTHER.
+
+*Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
+words were typed, by how many of them are not held letter for letter; then by name (case folded), id,
+location id.
+A confidential listing has no spots, so no distance, and no order by distance.
+
+*Text.* Words are compared in lower case without accents and apostrophes; small words ('for', 'my', 'help')
+are left out. A typed word matches a word that equals it or begins with it (from three letters), and the
+meanings of a plain synonym (all their words). Only a word of letters that has none of these may be a slip:
+one mistake (from four letters), or two (from eight) where one finds nothing. A listing must match every
+understood word; a word that is not understood is left out and said in `understood`. With no word
+understood the text filters nothing: there is no dead end, and the page can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
+
+import numpy as np
+
+from directory.errors import NotFound
+from directory.reference import hours
+from directory.search.bits import Mask, RowSpace, count, counts, unpack
+from directory.search.facets import Column, Columns
+from directory.search.hits import Hits, Ranking
+from directory.search.opening import IsOpen, Opening
+from directory.search.reach import Reach
+from directory.search.types import Facet, Listing, Query, Results, Section, Spot
+from directory.search.vocabulary import Vocabulary
+
+COUNTED = (Section.NEAR, Section.FURTHER, Section.ANYWHERE)
+"""The sections whose listings are support that can be had: all totals and counts are about these."""
+
+
+class SearchIndex:
+    """Columns over the listings. Never changed once built, so that any number of threads may search it."""
+
+    def __init__(
+        self, listings: Sequence[Listing], synonyms: Mapping[str, tuple[str, ...]], is_open: IsOpen
+    ) -> None:
+        # Rows stand in the order of names, so that rows in order are listings in order.
+        ordered = sorted(listings, key=lambda listing: (listing.name.casefold(), listing.id))
+        self._by_id = {listing.id: listing for listing in ordered}
+        if len(self._by_id) != len(ordered):
+            raise ValueError("two listings have the same id")
+        space = RowSpace(len(ordered))
+        self._everything = space.all()
+        self._columns = Columns.build(ordered, space)
+        self._opening = Opening(ordered, space, is_open)
+        self._reach = Reach(ordered, space)
+        self._vocabulary = Vocabulary(ordered, space, synonyms)
+        self._hits = Hits(ordered, self._reach)
+        self._spots = tuple(
+            (ordered[row].id, spot)
+            for row, spot in zip(self._reach.spot_rows.tolist(), self._reach.spots, strict=True)
+        )
+
+    @classmethod
+    def build(
+        cls,
+        listings: Sequence[Listing],
+        *,
+        synonyms: Mapping[str, tuple[str, ...]] | None = None,
+        is_open: IsOpen | None = None,
+    ) -> SearchIndex:
+        """An index over these listings, in any order. Raises ValueError if an id stands twice.
+
+        synonyms: as `directory.search.synonyms` reads them; none by default.
+        is_open: what `directory.reference.hours.is_open` is; that one by default.
+        """
+        return cls(listings, synonyms or {}, is_open or hours.is_open)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def listing(self, listing_id: int) -> Listing:
+        """The listing as it was handed in. Raises NotFound."""
+        try:
+            return self._by_id[listing_id]
+        except KeyError:
+            raise NotFound(f"listing {listing_id}") from None
+
+    def spots(self) -> tuple[tuple[int, Spot], ...]:
+        """Every place that may be shown, with its listing's id; by name, id and location id."""
+        return self._spots
+
+    def search(self, query: Query) -> Results:
+        """The answer to a query. Never raises for anything a person can type or choose."""
+        opening = self._opening.column(query.at)
+        answers = {
+            facet: self._column(facet, opening).answer(values)
+            for facet, values in query.chosen.items()
+            if values
+        }
+        text = self._vocabulary.find(query.text)
+        placement = self._reach.place(query.area)
+        worded = self._everything if text.mask is None else text.mask
+        fitting = _all(self._everything, [answer.passes for answer in answers.values()])
+        alive = fitting & worded
+        sections = {section: placement.sections[section] & alive for section in Section}
+        counted_anyhow: Mask = reduce(np.bitwise_or, [placement.sections[section] for section in COUNTED])
+        counted = counted_anyhow & alive
+        total = count(counted)
+        # For each chosen facet: what would be counted if its choice were dropped.
+        dropped = {}
+        for facet in answers:
+            others = [answer.passes for other, answer in answers.items() if other is not facet]
+            dropped[facet] = _all(counted_anyhow & worded, others)
+        yes = _all(self._everything, [answer.yes for answer in answers.values()])
+        ranking = Ranking(unpack(~yes).view(np.uint8), text.inexact)
+        return Results(
+            hits={section: self._hits.of(section, alive, placement, ranking) for section in Section},
+            totals={section: count(members) for section, members in sections.items()},
+            total=total,
+            counts=self._counts(counted, dropped, opening),
+            without={facet: count(mask) for facet, mask in dropped.items()},
+            total_without_text=total if text.mask is None else count(counted_anyhow & fitting),
+            understood=text.understood,
+        )
+
+    def _column(self, facet: Facet, opening: Column) -> Column:
+        return opening if facet is Facet.OPEN_NOW else self._columns.by_facet[facet]
+
+    def _counts(
+        self, counted: Mask, dropped: Mapping[Facet, Mask], opening: Column
+    ) -> dict[Facet, dict[str, int]]:
+        """Facet → value → listings known to have it, the facet's own choice left out."""
+        numbers = counts(self._columns.known, counted).tolist()
+        found: dict[Facet, dict[str, int]] = {}
+        for facet in Facet:
+            column = self._column(facet, opening)
+            if facet in dropped or facet is Facet.OPEN_NOW:
+                own = counts(column.known, dropped.get(facet, counted)).tolist()
+            else:
+                own = numbers[self._columns.slices[facet]]
+            found[facet] = dict(zip(column.values, own, strict=True))
+        return found
+
+
+def _all(start: Mask, masks: Sequence[Mask]) -> Mask:
+    return reduce(and_, masks, start)
+

@@ -1,0 +1,160 @@
+/* Draws boundaries, towns' names and the services on the Leaflet map that folium made.
+ *
+ * `L` is Leaflet's own script, loaded before this module. Whatever a listing says is
+ * written as text nodes only, never as markup. Nothing moves by itself.
+ */
+
+import { drawMarks, element, icon, markOf } from "./map-marks.js";
+
+const STEP_PX = 120;
+const NAMES_MOST = 40;
+
+export async function draw(map, { boundaries, placeNames }) {
+  const frame = document.querySelector("[data-map]");
+  const words = frame.dataset;
+  const message = frame.querySelector("[data-map-message]");
+  stillMap(map, words);
+  const page = { map, words, marks: [], layer: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map) };
+  try {
+    const services = await read(words.services);
+    page.marks = services.features.map(markOf);
+    const view = viewOf(services, page.marks);
+    drawRings(page, services);
+    moveWithButtons(page, frame, view);
+    map.on("zoomend", () => drawMarks(page));
+    map.on("moveend", () => drawNames(page, placeNames));
+    keepInView(page, view);
+    drawMarks(page);
+    drawNames(page, placeNames);
+    const here = await drawBoundaries(map, boundaries, services.authorities ?? []);
+    if (!view.first.isValid()) show(map, here);
+    message.textContent = "";
+    frame.dataset.drawn = "yes";
+  } catch (cause) {
+    console.error(cause);
+    message.textContent = words.wordFailed;
+  }
+}
+
+async function read(address) {
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/* The part to show first (`bbox`: the near places), and all of it. */
+function viewOf(services, marks) {
+  const all = L.latLngBounds(marks.map((mark) => mark.at));
+  if (services.square) all.extend(L.geoJSON(services.square).getBounds());
+  if (!services.bbox) return { first: all, all };
+  const [west, south, east, north] = services.bbox;
+  return { first: L.latLngBounds([south, west], [north, east]), all };
+}
+
+/* --- Moving about, without dragging and without motion --- */
+
+function stillMap(map, words) {
+  const panBy = map.panBy;
+  map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+  const box = map.getContainer();
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", words.wordMap);
+  box.addEventListener("keydown", (event) => {
+    const act = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down", "+": "in", "=": "in", "-": "out" };
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest(".leaflet-popup")) return;
+    if (!(event.key in act)) return;
+    event.preventDefault();
+    move(map, act[event.key]);
+  });
+  // In a frame, a finger that wants to scroll the page must not get caught in the map.
+  if (window.self !== window.top && matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+}
+
+function move(map, act) {
+  const step = { left: [-STEP_PX, 0], right: [STEP_PX, 0], up: [0, -STEP_PX], down: [0, STEP_PX] }[act];
+  if (step) map.panBy(step);
+  else map.setZoom(map.getZoom() + (act === "in" ? 1 : -1));
+}
+
+function moveWithButtons({ map }, frame, view) {
+  const buttons = frame.querySelector("[data-map-buttons]");
+  buttons.hidden = false;
+  buttons.addEventListener("click", (event) => {
+    const act = event.target.closest("button")?.dataset.move;
+    if (act === "all") show(map, view.all);
+    else if (act) move(map, act);
+  });
+}
+
+function show(map, bounds) {
+  if (!bounds.isValid()) return;
+  map.closePopup();
+  map.fitBounds(bounds, { padding: [34, 34], maxZoom: 12, animate: false });
+}
+
+/* A frame that was folded away has no size; the first view waits until it has one. */
+function keepInView({ map }, view) {
+  let shown = false;
+  const fit = () => {
+    map.invalidateSize({ pan: false });
+    if (shown || !map.getSize().x || !map.getSize().y) return;
+    shown = true;
+    show(map, view.first);
+  };
+  new ResizeObserver(fit).observe(map.getContainer());
+  fit();
+}
+
+/* --- The ground --- */
+
+async function drawBoundaries(map, address, searched) {
+  const areas = await read(address);
+  const here = new Set(searched);
+  const layer = L.geoJSON(areas, {
+    interactive: false,
+    smoothFactor: 0.5,
+    // Colours are in map.css, so that dark mode and forced colours reach them.
+    style: ({ properties }) => ({ className: here.has(properties.code) ? "ground ground--here" : "ground" }),
+  });
+  layer.addTo(map).bringToBack();
+  const found = layer.getLayers().filter((each) => here.has(each.feature.properties.code));
+  return L.featureGroup(found).getBounds();
+}
+
+function drawRings({ map, marks }, services) {
+  const drawn = new Set();
+  for (const mark of marks.filter((each) => each.precision === "town")) {
+    const key = mark.at.toString();
+    if (drawn.has(key)) continue;
+    drawn.add(key);
+    L.circle(mark.at, { radius: services.town_ring_m, interactive: false, className: "town-ring" }).addTo(map);
+  }
+  if (services.square) {
+    L.geoJSON(services.square, { interactive: false, style: { className: "searched" } }).addTo(map);
+  }
+}
+
+/* The largest towns first; a name that would lie on another, or on a mark, is left out. */
+function drawNames({ map, names, groups }, placeNames) {
+  names.clearLayers();
+  const view = map.getBounds();
+  const taken = (groups ?? []).map(({ at }) => around(map.latLngToLayerPoint(at), 20, 16));
+  let left = NAMES_MOST;
+  for (const [name, latitude, longitude] of placeNames) {
+    if (!left) return;
+    const at = L.latLng(latitude, longitude);
+    if (!view.contains(at)) continue;
+    const box = around(map.latLngToLayerPoint(at), name.length * 4 + 6, 12);
+    if (taken.some((other) => other.intersects(box))) continue;
+    taken.push(box);
+    left -= 1;
+    const text = element("span", "town-name", name);
+    text.setAttribute("aria-hidden", "true");
+    L.marker(at, { icon: icon(text), interactive: false, keyboard: false, pane: "overlayPane" }).addTo(names);
+  }
+}
+
+function around({ x, y }, half_width, half_height) {
+  return L.bounds([x - half_width, y - half_height], [x + half_width, y + half_height]);
+}
