@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from directory.errors import RuleBroken
 
 SQUARE_SIZES_KM = (1, 2, 5, 10)
-AUTHORITIES_MAX = 12
+# As many as London's boroughs with the City; the largest county has 12 districts.
+AUTHORITIES_MAX = 33
 
 _AT_CODE = re.compile(
-    r"(?:(?P<size>10|1|2|5)-(?P<east>\d{1,3})-(?P<north>\d{1,4})\.)?"
-    r"(?P<authorities>[EW]\d{8}(?:,[EW]\d{8}){0,11})"
+    r"(?:(?P<size>10|1|2|5)-(?P<east>[0-9]{1,3})-(?P<north>[0-9]{1,4})\.)?"
+    rf"(?P<authorities>[EW][0-9]{{8}}(?:,[EW][0-9]{{8}}){{0,{AUTHORITIES_MAX - 1}}})"
 )
 
 

@@ -8,7 +8,7 @@ services themselves never pass through folium; see services.py.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import folium
@@ -35,7 +35,15 @@ class GroundAssets:
     map_js: str
     map_css: str
     boundaries: str
-    place_names: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A town's name, to find one's way by. Degrees, WGS84."""
+
+    name: str
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +88,28 @@ class _Drawing(MacroElement):  # type: ignore[misc]  # branca ships no types.
         """
         {% macro script(this, kwargs) %}
             import { draw } from {{ this.module|tojson }};
-            draw({{ this._parent.get_name() }}, {{ this.addresses|tojson }});
+            draw({{ this._parent.get_name() }}, {{ this.ground|tojson }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, module: str, addresses: dict[str, str]) -> None:
+    def __init__(self, module: str, ground: dict[str, object]) -> None:
         super().__init__()
         self._name = "Drawing"
         self.module = module
-        self.addresses = addresses
+        # `tojson` leaves no mark of HTML alive; our script writes the names as text nodes.
+        self.ground = ground
 
 
-def build_ground(assets: GroundAssets, tiles_url: str = "") -> Ground:
-    """The page. tiles_url: as in the settings; '' draws on the boundaries alone."""
+def build_ground(
+    assets: GroundAssets, place_names: Sequence[PlaceName] = (), tiles_url: str = ""
+) -> Ground:
+    """The page.
+
+    place_names: written on the ground in this order while there is room; left out
+      where tiles bring names of their own.
+    tiles_url: as in the settings; '' draws on the boundaries alone.
+    """
     page = _Page(
         location=_MIDDLE,
         zoom_start=_ZOOM_WHOLE,
@@ -124,8 +140,8 @@ def build_ground(assets: GroundAssets, tiles_url: str = "") -> Ground:
         tiles = folium.TileLayer(tiles=tiles_url, attr=safe_text(tiles_credit(tiles_url)), max_zoom=_ZOOM_MOST)
         tiles._id = "ground"
         tiles.add_to(page)
-    drawing = _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": assets.place_names})
-    drawing.add_to(page)
+    names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
+    _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": names}).add_to(page)
     figure: Figure = page.get_root()
     # folium names the character set itself; our template already does.
     figure.header._children.pop("meta_http", None)
@@ -135,20 +151,3 @@ def build_ground(assets: GroundAssets, tiles_url: str = "") -> Ground:
         body=figure.html.render().strip(),
         script=figure.script.render().strip(),
     )
-
-
-class GroundStore:
-    """Keeps the page of the newest version: a folium page takes milliseconds, a search does not."""
-
-    def __init__(self) -> None:
-        self._key: Hashable = None
-        self._ground: Ground | None = None
-
-    def get(self, version: int, assets: GroundAssets, tiles_url: str = "") -> Ground:
-        """The page for this version of the listings, built now if it is not the one that is kept."""
-        key = (version, assets, tiles_url)
-        if self._ground is None or self._key != key:
-            # Two threads may both build it; they build the same.
-            self._ground = build_ground(assets, tiles_url)
-            self._key = key
-        return self._ground

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
 
-from directory.geo.types import Point
+from directory.geo.grid import to_wgs84_arrays
+from directory.geo.types import Point, Square
 
 EXACT = "exact"
 TOWN = "town"
@@ -70,50 +72,73 @@ class _Square(msgspec.Struct, tag="Polygon", tag_field="type"):
 class _Layer(msgspec.Struct, tag="FeatureCollection", tag_field="type", omit_defaults=True):
     features: list[_Feature]
     town_ring_m: int
-    # RFC 7946 section 6.1 allows members of our own: where the search was about.
+    # RFC 7946 section 5: west, south, east, north. Here: what to show first.
+    bbox: tuple[float, float, float, float] | None = None
+    # Section 6.1 allows members of our own: where the search was about.
     square: _Square | None = None
     authorities: Sequence[str] = ()
 
 
 def services_geojson(
     marks: Iterable[Mark],
-    to_wgs84: Callable[[Point], tuple[float, float]],
     *,
     url_of: Callable[[int], str] = "/services/{}".format,
-    square: Sequence[Point] = (),
+    square: Square | None = None,
     authorities: Sequence[str] = (),
+    first_seen: Sequence[Point] = (),
 ) -> bytes:
     """The layer, as UTF-8 JSON (RFC 7946: longitude first).
 
-    to_wgs84: grid point → (latitude, longitude) in degrees, as directory.geo.grid has it.
     url_of: listing id → the address of its page on this site.
-    square: the four corners of the square that was searched from; authorities: LAD
-      codes to set off on the boundaries. Both are no more than the page's address says.
+    square, authorities (LAD codes): where the search was about, to set off on the
+      ground. No more than the address of the page says.
+    first_seen: points that the first view must hold, such as the near places; the
+      square is held too. Empty: the view holds every mark.
     """
+    kept = list(marks)
+    corners = _corners(square) if square else []
+    degrees = _degrees([mark.point for mark in kept] + corners + list(first_seen))
     features = []
-    for mark in marks:
-        latitude, longitude = to_wgs84(mark.point)
-        places = _DECIMALS[mark.precision]
-        features.append(
-            _Feature(
-                _Place((round(longitude, places), round(latitude, places))),
-                _Words(
-                    mark.name, url_of(mark.listing_id), mark.precision, mark.number, mark.where, mark.distance
-                ),
-            )
+    for mark, place in zip(kept, degrees, strict=False):
+        decimals = _DECIMALS[mark.precision]
+        words = _Words(
+            mark.name, url_of(mark.listing_id), mark.precision, mark.number, mark.where, mark.distance
         )
+        features.append(_Feature(_Place((round(place[0], decimals), round(place[1], decimals))), words))
+    outline = [(round(east, 4), round(north, 4)) for east, north in degrees[len(kept) :][: len(corners)]]
     return msgspec.json.encode(
-        _Layer(features, TOWN_RING_M, _outline(square, to_wgs84), tuple(authorities))
+        _Layer(
+            features,
+            TOWN_RING_M,
+            _box(degrees[len(kept) :]) if first_seen else None,
+            _Square([[*outline, outline[0]]]) if outline else None,
+            tuple(authorities),
+        )
     )
 
 
-def _outline(
-    corners: Sequence[Point], to_wgs84: Callable[[Point], tuple[float, float]]
-) -> _Square | None:
-    if not corners:
-        return None
-    ring = []
-    for corner in (*corners, corners[0]):
-        latitude, longitude = to_wgs84(corner)
-        ring.append((round(longitude, 4), round(latitude, 4)))
-    return _Square([ring])
+def _degrees(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """(longitude, latitude) of each point. All in one go: one at a time costs a hundredfold."""
+    if not points:
+        return []
+    grid = np.array([(point.easting_m, point.northing_m) for point in points])
+    latitudes, longitudes = to_wgs84_arrays(grid[:, 0], grid[:, 1])
+    return list(zip(longitudes.tolist(), latitudes.tolist(), strict=True))
+
+
+def _corners(square: Square) -> list[Point]:
+    side_m = square.size_km * 1000
+    west, south = square.east * side_m, square.north * side_m
+    # Anticlockwise, as RFC 7946 has outer rings.
+    return [
+        Point(west, south),
+        Point(west + side_m, south),
+        Point(west + side_m, south + side_m),
+        Point(west, south + side_m),
+    ]
+
+
+def _box(degrees: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    longitudes = [round(longitude, 4) for longitude, _latitude in degrees]
+    latitudes = [round(latitude, 4) for _longitude, latitude in degrees]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)

@@ -50,7 +50,6 @@ from operator import and_
 import numpy as np
 
 from directory.errors import NotFound
-from directory.reference import hours
 from directory.search.bits import Mask, RowSpace, count, counts, unpack
 from directory.search.facets import Column, Columns
 from directory.search.hits import Hits, Ranking
@@ -99,7 +98,11 @@ class SearchIndex:
         synonyms: as `directory.search.synonyms` reads them; none by default.
         is_open: what `directory.reference.hours.is_open` is; that one by default.
         """
-        return cls(listings, synonyms or {}, is_open or hours.is_open)
+        if is_open is None:
+            from directory.reference import hours
+
+            is_open = hours.is_open
+        return cls(listings, synonyms or {}, is_open)
 
     def __len__(self) -> int:
         return len(self._by_id)

@@ -26,3 +26,8 @@ def when(value: str | date | None) -> str:
         return str(format_date(date(int(parts[0]), int(parts[1]), 1), "MMMM y"))
     except ValueError:
         return text
+
+
+def day(value: date) -> str:
+    """A date in full, in the page's language: '22 November 2026'."""
+    return str(format_date(value, "d MMMM y"))

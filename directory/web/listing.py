@@ -9,9 +9,15 @@ from flask_babel import gettext as _
 
 from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
+from directory.reference.terms import terms
+from directory.search.types import Fit, Hit
+from directory.web.facts import age_words, cost_words, coverage_words, offers, place_words, waiting_words, who_words
 from directory.web.help_now import help_now
 
 bp = Blueprint("listing", __name__)
+
+# A card is made for the answers of a search; here there was none, so it tells no distance.
+NOT_A_SEARCH = Hit(listing_id=0, location_id=None, distance_km=None, fit=Fit.YES, accepts="yes")
 
 
 @bp.get("/services/<int:service_id>")
@@ -22,6 +28,13 @@ def service(service_id: int) -> str:
     return render_template(
         "listing/service.html",
         listing=listing,
+        who=who_words(listing),
+        ages=age_words(listing),
+        coverage=coverage_words(listing),
+        offers=offers(listing),
+        place=place_words(listing),
+        cost=cost_words(listing),
+        waiting=waiting_words(listing, _(terms("waiting")[listing.waiting_list].plain) if listing.waiting_list else ""),
         correction=_correction_mail(service_id),
         help_now=help_now(),
     )
@@ -32,7 +45,9 @@ def organisation(organisation_id: int) -> str:
     """An organisation and the services of it that are listed."""
     with current_app.extensions["database"].reading() as session:
         found = get_organisation(session, organisation_id)
-    return render_template("listing/organisation.html", organisation=found, help_now=help_now())
+    return render_template(
+        "listing/organisation.html", organisation=found, no_hit=NOT_A_SEARCH, help_now=help_now()
+    )
 
 
 def _correction_mail(service_id: int) -> str:

@@ -13,6 +13,7 @@ from directory.config import PAGE_SIZE
 from directory.queries.listings import ListingView, get_listings
 from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
+from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
 from directory.web.help_now import front_doors, help_now
 from directory.web.narrow import address, narrowing
@@ -84,6 +85,10 @@ def results() -> str:
             for block in searched.blocks
         ],
         narrowing=narrowing(asked, searched.results),
+        kept=[("at", area.code if area else ""), ("text", asked.text)],
+        ticked=[
+            (each.field, value) for each in FILTERS for value in sorted(asked.chosen.get(each.facet, ()))
+        ],
         anywhere_url=address(replace(asked.only(None), area=None)) if area else "",
         whole_url=address(asked.only(None)) if asked.section else "",
         help_now=help_now(asked.chosen),

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import format_date, get_locale
-from flask_babel import gettext as _
+from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from directory.web.assets import init_assets
-from directory.web.dates import when
+from directory.web.dates import day, when
+from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
 
 if TYPE_CHECKING:
     from flask import Flask
-
-KM_IN_A_MILE = 1.609344
 
 
 class StrictInOurTemplates(StrictUndefined):
@@ -56,10 +54,12 @@ def init_templates(app: Flask) -> None:
     init_assets(app)
     environment = app.jinja_env
     environment.undefined = StrictInOurTemplates
-    environment.globals["page_language"] = page_language
+    environment.globals.update(page_language=page_language, ages=ages)
     environment.filters.update(
         about_miles=about_miles,
         telephone_address=telephone_address,
+        term=term,
+        term_list=term_list,
         translated=translated,
         when=when,
         day=day,
@@ -70,30 +70,3 @@ def page_language() -> str:
     """The language of the page, as `lang` takes it."""
     locale = get_locale()
     return str(locale).replace("_", "-") if locale else "en"
-
-
-def translated(label: str) -> str:
-    """A label that came from a data file, in the page's language. Unlike `_()` in a template it stays plain text:
-    it is escaped, and a per cent sign in it means nothing."""
-    return str(_(label)) if label else ""
-
-
-def about_miles(distance_km: float) -> str:
-    """'about 3 miles': whole miles, for the distance is measured from the middle of a square."""
-    miles = distance_km / KM_IN_A_MILE
-    if miles < 1:
-        return str(_("less than a mile"))
-    whole = round(miles)
-    return str(_("about 1 mile")) if whole == 1 else str(_("about %(number)s miles", number=whole))
-
-
-def telephone_address(number: str) -> str:
-    """'0808 801 0331' → 'tel:08088010331'; '111, then option 2' → 'tel:111': the digits of the first part."""
-    first = number.split(",")[0].split("(")[0]
-    digits = "".join(mark for mark in first if mark.isdecimal() or mark == "+")
-    return f"tel:{digits}" if digits else ""
-
-
-def day(value: Any) -> str:
-    """A date in full, in the page's language: '22 November 2026'."""
-    return str(format_date(value, "d MMMM y"))

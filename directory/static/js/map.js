@@ -9,31 +9,35 @@ import { drawMarks, element, icon, markOf } from "./map-marks.js";
 const STEP_PX = 120;
 const NAMES_MOST = 40;
 
+/* folium calls this with its map; see directory/maps/ground.py. */
 export async function draw(map, { boundaries, placeNames }) {
   const frame = document.querySelector("[data-map]");
   const words = frame.dataset;
-  const message = frame.querySelector("[data-map-message]");
-  stillMap(map, words);
   const page = { map, words, marks: [], layer: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map) };
+  stillMap(map, words);
   try {
-    const services = await read(words.services);
+    const [services, areas] = await Promise.all([read(words.services), read(boundaries).catch(nothing)]);
     page.marks = services.features.map(markOf);
-    const view = viewOf(services, page.marks);
+    const here = drawBoundaries(map, areas, services.authorities ?? []);
     drawRings(page, services);
+    const view = viewOf(services, page.marks, here);
     moveWithButtons(page, frame, view);
     map.on("zoomend", () => drawMarks(page));
     map.on("moveend", () => drawNames(page, placeNames));
-    keepInView(page, view);
+    showFirst(page, view);
     drawMarks(page);
     drawNames(page, placeNames);
-    const here = await drawBoundaries(map, boundaries, services.authorities ?? []);
-    if (!view.first.isValid()) show(map, here);
-    message.textContent = "";
     frame.dataset.drawn = "yes";
   } catch (cause) {
     console.error(cause);
-    message.textContent = words.wordFailed;
+    frame.querySelector("[data-map-message]").textContent = words.wordFailed;
   }
+}
+
+/* Without its ground the map still shows where the services are. */
+function nothing(cause) {
+  console.error(cause);
+  return { type: "FeatureCollection", features: [] };
 }
 
 async function read(address) {
@@ -42,11 +46,12 @@ async function read(address) {
   return answer.json();
 }
 
-/* The part to show first (`bbox`: the near places), and all of it. */
-function viewOf(services, marks) {
+/* What to show first: the near places (`bbox`), else the council searched for, else all. */
+function viewOf(services, marks, here) {
   const all = L.latLngBounds(marks.map((mark) => mark.at));
   if (services.square) all.extend(L.geoJSON(services.square).getBounds());
-  if (!services.bbox) return { first: all, all };
+  if (!all.isValid()) all.extend(here);
+  if (!services.bbox) return { first: here.isValid() ? here : all, all };
   const [west, south, east, north] = services.bbox;
   return { first: L.latLngBounds([south, west], [north, east]), all };
 }
@@ -94,7 +99,7 @@ function show(map, bounds) {
 }
 
 /* A frame that was folded away has no size; the first view waits until it has one. */
-function keepInView({ map }, view) {
+function showFirst({ map }, view) {
   let shown = false;
   const fit = () => {
     map.invalidateSize({ pan: false });
@@ -108,18 +113,14 @@ function keepInView({ map }, view) {
 
 /* --- The ground --- */
 
-async function drawBoundaries(map, address, searched) {
-  const areas = await read(address);
-  const here = new Set(searched);
-  const layer = L.geoJSON(areas, {
-    interactive: false,
-    smoothFactor: 0.5,
-    // Colours are in map.css, so that dark mode and forced colours reach them.
-    style: ({ properties }) => ({ className: here.has(properties.code) ? "ground ground--here" : "ground" }),
-  });
-  layer.addTo(map).bringToBack();
-  const found = layer.getLayers().filter((each) => here.has(each.feature.properties.code));
-  return L.featureGroup(found).getBounds();
+/* Answers with the bounds of the councils searched for. */
+function drawBoundaries(map, areas, searched) {
+  const codes = new Set(searched);
+  const isHere = ({ properties }) => codes.has(properties.code);
+  const ground = (className, filter) => L.geoJSON(areas, { interactive: false, filter, style: { className } }).addTo(map);
+  // Colours are in map.css, so that dark mode and forced colours reach them.
+  ground("ground", (area) => !isHere(area));
+  return ground("ground ground--here", isHere).getBounds();
 }
 
 function drawRings({ map, marks }, services) {

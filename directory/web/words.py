@@ -1,0 +1,57 @@
+"""Words for the codes that data files use, in the page's language, and a few made from values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from directory.reference.terms import terms
+
+KM_IN_A_MILE = 1.609344
+
+
+def translated(label: str) -> str:
+    """A label that came from a data file, in the page's language. Unlike `_()` in a template it stays plain text:
+    it is escaped, and a per cent sign in it means nothing."""
+    return str(_(label)) if label else ""
+
+
+def term(code: str, taxonomy: str) -> str:
+    """The public's words for a code of data/terms.csv; the code itself where the file has none."""
+    found = terms(taxonomy).get(code)
+    return translated(found.plain or found.label) if found else code
+
+
+def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
+    """The words for several codes, in the order of data/terms.csv."""
+    held = set(codes)
+    known = [code for code in terms(taxonomy) if code in held]
+    return [term(code, taxonomy) for code in (*known, *sorted(held.difference(known)))]
+
+
+def about_miles(distance_km: float) -> str:
+    """'about 3 miles': whole miles, for the distance is measured from the middle of a square."""
+    miles = distance_km / KM_IN_A_MILE
+    if miles < 1:
+        return str(_("less than a mile"))
+    whole = round(miles)
+    return str(_("about 1 mile")) if whole == 1 else str(_("about %(number)s miles", number=whole))
+
+
+def telephone_address(number: str) -> str:
+    """'0808 801 0331' → 'tel:08088010331'; '111, then option 2' → 'tel:111': the digits of the first part."""
+    first = number.split(",")[0].split("(")[0]
+    digits = "".join(mark for mark in first if mark in "+0123456789")
+    return f"tel:{digits}" if digits else ""
+
+
+def ages(minimum: int | None, maximum: int | None) -> str:
+    """'aged 5 to 18', 'aged 18 and over', 'up to 25'; '' when neither end is known."""
+    if minimum is not None and maximum is not None:
+        return str(_("aged %(minimum)s to %(maximum)s", minimum=minimum, maximum=maximum))
+    if minimum is not None:
+        return str(_("aged %(minimum)s and over", minimum=minimum))
+    if maximum is not None:
+        return str(_("up to age %(maximum)s", maximum=maximum))
+    return ""
