@@ -9,10 +9,11 @@ from functools import cache
 
 from directory.actions.problem import Refused, shown
 from directory.reference.groups import groups
+from directory.reference.mapping import GROUPS_OF_SOURCE_GROUP, type_mapping
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 
-# Tags of a service: the column in the file → the taxonomy of the stored attribute → the taxonomy of its terms.
+# Tags of a service: column of the file → (taxonomy of the stored attribute, vocabulary of its codes).
 TAG_COLUMNS: Mapping[str, tuple[str, str]] = {
     "groups": ("group", "groups"),
     "support_types": ("support_type", "support_types"),
@@ -27,15 +28,6 @@ TAG_COLUMNS: Mapping[str, tuple[str, str]] = {
     "accessibility": ("access", "access"),
 }
 
-# As the sources' rows name them; data/type_mapping.csv is written in these words.
-SOURCE_GROUPS = (
-    "children",
-    "parents",
-    "adult_survivors",
-    "children_hsb",
-    "people_at_risk_of_offending",
-    "families_of_people_who_have_offended",
-)
 FIXED: Mapping[str, tuple[str, ...]] = {
     "status": ("active", "inactive", "defunct", "temporarily closed"),
     "listing": ("listed", "needs checking"),
@@ -45,7 +37,8 @@ FIXED: Mapping[str, tuple[str, ...]] = {
     "inclusion profile": ("first profile", "wider profile"),
     "confidence": ("high", "medium", "low"),
     "yes_no": ("yes", "no", "not known"),
-    "source_groups": SOURCE_GROUPS,
+    # As the sources' rows name them; data/type_mapping.csv is written in these words.
+    "source_groups": tuple(GROUPS_OF_SOURCE_GROUP),
 }
 
 
@@ -58,6 +51,8 @@ def codes(vocabulary: str) -> tuple[str, ...]:
         return tuple(groups())
     if vocabulary == "support_types":
         return tuple(support_types())
+    if vocabulary == "source_types":
+        return tuple(dict.fromkeys(source_type for source_type, _source_group in type_mapping()))
     return tuple(terms(vocabulary))
 
 

@@ -60,7 +60,7 @@ class Ground:
     script: str
 
 
-class _Page(folium.Map):  # type: ignore[misc]  # folium ships no types.
+class _Page(folium.Map):
     """folium's map without its style blocks and inline switches; our style sheet says the same."""
 
     default_js: list[tuple[str, str]] = []
@@ -81,7 +81,7 @@ class _Page(folium.Map):  # type: ignore[misc]  # folium ships no types.
     )
 
 
-class _Drawing(MacroElement):  # type: ignore[misc]  # branca ships no types.
+class _Drawing(MacroElement):
     """Hands Leaflet's map to our own script, which draws boundaries and services on it."""
 
     _template = Template(
@@ -94,16 +94,14 @@ class _Drawing(MacroElement):  # type: ignore[misc]  # branca ships no types.
     )
 
     def __init__(self, module: str, ground: dict[str, object]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self._name = "Drawing"
         self.module = module
         # `tojson` leaves no mark of HTML alive; our script writes the names as text nodes.
         self.ground = ground
 
 
-def build_ground(
-    assets: GroundAssets, place_names: Sequence[PlaceName] = (), tiles_url: str = ""
-) -> Ground:
+def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), tiles_url: str = "") -> Ground:
     """The page.
 
     place_names: written on the ground in this order while there is room; left out
@@ -137,12 +135,15 @@ def build_ground(
     page.default_js = [("leaflet", assets.leaflet_js)]
     page.default_css = [("leaflet_css", assets.leaflet_css), ("map_css", assets.map_css)]
     if tiles_url:
-        tiles = folium.TileLayer(tiles=tiles_url, attr=safe_text(tiles_credit(tiles_url)), max_zoom=_ZOOM_MOST)
+        tiles = folium.TileLayer(
+            tiles=tiles_url, attr=safe_text(tiles_credit(tiles_url)), max_zoom=_ZOOM_MOST
+        )
         tiles._id = "ground"
         tiles.add_to(page)
     names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
     _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": names}).add_to(page)
-    figure: Figure = page.get_root()
+    figure = page.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101  # folium.Map makes its own.
     # folium names the character set itself; our template already does.
     figure.header._children.pop("meta_http", None)
     figure.render()

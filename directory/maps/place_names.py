@@ -9,7 +9,7 @@ from directory.geo.files import DATA
 from directory.maps.ground import PlaceName
 
 # Enough to name the nearest town at every depth; more would make every map page heavier.
-NAMES_MOST = 700
+NAMES_MOST = 1000
 
 
 @cache

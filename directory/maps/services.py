@@ -32,6 +32,7 @@ class Mark:
     precision: 'exact' (the service's own public postcode) or 'town' (the town's centre).
     where: words on the place, such as 'in Huntingdon; ask for the address when you call'; may be ''.
     distance: words, such as 'about 3 miles'; '' where no distance is told.
+    town: to sort a list by; not in the layer.
     """
 
     number: int | None
@@ -41,10 +42,13 @@ class Mark:
     point: Point
     where: str = ""
     distance: str = ""
+    town: str = ""
 
     def __post_init__(self) -> None:
         if self.precision not in _DECIMALS:
-            raise ValueError(f"listing {self.listing_id}: a place of precision {self.precision!r} is not shown")
+            raise ValueError(
+                f"listing {self.listing_id}: a place of precision {self.precision!r} is not shown"
+            )
 
 
 class _Place(msgspec.Struct, tag="Point", tag_field="type"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import get_locale
-from jinja2 import StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
+from directory.config import ROOT
 from directory.web.assets import init_assets
 from directory.web.dates import day, when
 from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
@@ -52,6 +53,14 @@ class StrictInOurTemplates(StrictUndefined):
 def init_templates(app: Flask) -> None:
     """Everything the templates need of this application, once."""
     init_assets(app)
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(ROOT / "templates"),
+            PrefixLoader(
+                {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")},
+            ),
+        ]
+    )
     environment = app.jinja_env
     environment.undefined = StrictInOurTemplates
     environment.globals.update(page_language=page_language, ages=ages)

@@ -18,13 +18,13 @@ def translated(label: str) -> str:
 
 
 def term(code: str, taxonomy: str) -> str:
-    """The public's words for a code of data/terms.csv; the code itself where the file has none."""
+    """The label of a code of data/terms.csv; the code itself where the file has none."""
     found = terms(taxonomy).get(code)
-    return translated(found.plain or found.label) if found else code
+    return translated(found.label) if found else code
 
 
 def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
-    """The words for several codes, in the order of data/terms.csv."""
+    """The labels of several codes, in the order of data/terms.csv."""
     held = set(codes)
     known = [code for code in terms(taxonomy) if code in held]
     return [term(code, taxonomy) for code in (*known, *sorted(held.difference(known)))]

@@ -135,6 +135,7 @@ def upgrade() -> None:
         "coverage",
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
+        sa.Column("is_partial", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_coverage_service_id"), ondelete="CASCADE"
         ),

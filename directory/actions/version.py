@@ -1,0 +1,18 @@
+"""The number by which all workers see that listings have changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from directory.models.listings_version import ListingsVersion
+
+
+def take_turn(session: Session) -> int:
+    """Wait for whoever else is writing listings, and return the version. SQLite has waited already, at its BEGIN."""
+    return session.scalars(select(ListingsVersion.version).with_for_update()).one()
+
+
+def bump_listings_version(session: Session) -> None:
+    """Say that listings have changed; once for each write, in its transaction."""
+    session.execute(update(ListingsVersion).values(version=ListingsVersion.version + 1))

@@ -1,0 +1,42 @@
+"""Telephone numbers of the United Kingdom, long and short."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+
+RELAY_PREFIX = "18001"
+"""Dialled before a number to reach it through Relay UK."""
+
+# Kept by Ofcom for drama and examples; no one has them.
+_FOR_DRAMA = re.compile(r"01632960\d{3}|07700900\d{3}|02079460\d{3}|08081570\d{3}|03069990\d{3}")
+
+
+def is_number(text: str) -> bool:
+    """Whether this could be dialled here: valid, short (999, 116 123), or kept for examples."""
+    if re.fullmatch(r"\+?[0-9 ()\-]{3,24}", text) is None:
+        return False
+    if is_for_drama(text):
+        return True
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number) or shortnumberinfo.is_valid_short_number_for_region(
+        number, "GB"
+    )
+
+
+def is_relay_number(text: str) -> bool:
+    """Whether this is a number with the Relay UK prefix, or 18000 (emergencies by text relay)."""
+    digits = re.sub(r"\s", "", text)
+    return digits == "18000" or (
+        digits.startswith(RELAY_PREFIX) and is_number(digits.removeprefix(RELAY_PREFIX))
+    )
+
+
+def is_for_drama(text: str) -> bool:
+    """Whether the number is one of those that Ofcom keeps for examples: never a real service's."""
+    return _FOR_DRAMA.fullmatch(re.sub(r"\D", "", text)) is not None

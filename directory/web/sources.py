@@ -1,0 +1,68 @@
+"""Where what we show comes from: each source, its licence and its date, for /about/data and the map's credits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source. `dated` is the source's own date. `url` may be '' where the file itself says all."""
+
+    used_for: LazyString
+    name: LazyString
+    licence: LazyString
+    dated: LazyString
+    url: str = ""
+
+
+SOURCES = (
+    Source(
+        used_for=_l("Services: what they do, who for, how to reach them"),
+        name=_l("Each service’s own pages, or a page by the council, police or NHS. Every listing names its source"),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Differs; every listing shows its own date"),
+    ),
+    Source(
+        used_for=_l("Help lines and councils’ numbers for reporting a concern"),
+        name=_l("The pages of the help lines and of the councils"),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Read in November 2026"),
+    ),
+    Source(
+        used_for=_l("Finding a postcode"),
+        name=_l("ONS Postcode Directory, Office for National Statistics"),
+        licence=_l("Open Government Licence v3.0"),
+        dated=_l("November 2025"),
+        url="https://geoportal.statistics.gov.uk/",
+    ),
+    Source(
+        used_for=_l("Council areas on the map"),
+        name=_l("Drawn by us from the postcodes above: near enough to find your way, not exact borders"),
+        licence=_l("Open Government Licence v3.0"),
+        dated=_l("November 2025"),
+    ),
+    Source(
+        used_for=_l("Names and populations of councils"),
+        name=_l("Office for National Statistics"),
+        licence=_l("Open Government Licence v3.0"),
+        dated=_l("Middle of 2024"),
+        url="https://www.ons.gov.uk/",
+    ),
+    Source(
+        used_for=_l("Names of towns and cities"),
+        name=_l("GeoNames"),
+        licence=_l("Creative Commons Attribution 4.0"),
+        dated=_l("See the file’s own note"),
+        url="https://www.geonames.org/",
+    ),
+    Source(
+        used_for=_l("Opening times on bank holidays"),
+        name=_l("Bank holidays of England and Wales"),
+        licence=_l("Facts"),
+        dated=_l("Worked out for each year"),
+    ),
+)

@@ -1,0 +1,125 @@
+"""A real site (gunicorn, over TLS too) and a real Chromium, as the browser tests use them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.certificate import self_signed
+from tests.conftest import SECRET
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDTHS = (320, 360, 1280)
+START_SECONDS_MAX = 60
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[str]:
+    """gunicorn over the listings of `app`, as `make run` starts it; yields its address."""
+    port = free_port()
+    tls = "--certfile" in arguments
+    address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+    settings = app.config["SETTINGS"]
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app", *arguments],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PORT": str(port),
+                "INSTANCE_DIR": str(settings.instance_dir),
+                "DATABASE_URL": settings.database_url,
+                "SECRET_KEY": SECRET,
+                "RATE_LIMITS": "off",
+                "WEB_CONCURRENCY": "2",
+                **environment,
+            },
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(port, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS_MAX
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"The site did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def site_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "site.log"
+
+
+@pytest.fixture(scope="session")
+def site(listed_app: Flask, site_log: Path) -> Iterator[str]:
+    """The site's address."""
+    yield from serve(listed_app, site_log)
+
+
+@pytest.fixture(scope="session")
+def secure_site(listed_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same over TLS."""
+    folder = tmp_path_factory.mktemp("tls")
+    certificate, key = self_signed(folder)
+    yield from serve(listed_app, folder / "site.log", "--certfile", str(certificate), "--keyfile", str(key))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or Playwright's own. None at all is a failure: these tests are never skipped."""
+    with sync_playwright() as playwright:
+        debian = shutil.which("chromium")
+        chromium = playwright.chromium.launch(
+            executable_path=debian,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A new visitor. Parametrise `visitor` indirectly with a dict of new_context() options."""
+    made = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "ignore_https_errors": True, **getattr(request, "param", {})})
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visitor(context: BrowserContext) -> Page:
+    """A page of a new visitor."""
+    return context.new_page()
+
+
+def is_up(address: str) -> bool:
+    with urllib.request.urlopen(address + "/healthz") as answer:  # noqa: S310  # our own server
+        return bool(answer.status == 200)

@@ -1,0 +1,107 @@
+"""What people type, and worse: each gets an answer in words, never an error of ours."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from tests.integration.finder.pages import ask, page
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("PE1 1QL", "Peterborough"),
+        ("pe11ql", "Peterborough"),
+        ("  Pe1   1qL ", "Peterborough"),
+        ("PE1", "Peterborough"),
+        ("Peterborough", "Peterborough"),
+        ("Peterboro", "Peterborough"),
+        ("Hull", "Hull"),
+        ("Caerdydd", "Cardiff"),
+        ("stoke", "Stoke-on-Trent"),
+    ],
+)
+def test_a_place_is_understood_as_people_write_it(client: FlaskClient, typed: str, near: str) -> None:
+    assert near in page(client, ask(client, typed)).xpath("string(//h1)")
+
+
+def test_an_outward_code_in_several_authorities_is_answered_with_all_of_them(client: FlaskClient) -> None:
+    address = ask(client, "PE28")
+    assert sum(address.count(prefix) for prefix in ("E06", "E07", "E08", "E09")) == 7
+    assert "more than one council area" in page(client, address).text_content()
+
+
+def test_newport_asks_which_with_the_council_beside_each(client: FlaskClient) -> None:
+    answer = client.post("/find", data={"place": "Newport", "group": "parents"})
+    assert answer.status_code == 200
+    tree = html.fromstring(answer.text)
+    options = [" ".join(button.text_content().split()) for button in tree.xpath("//button[@name='place']")]
+    assert any("Isle of Wight" in option for option in options)
+    assert len(options) >= 3
+    assert tree.xpath("//input[@type='hidden'][@name='group'][@value='parents']")
+
+
+@pytest.mark.parametrize("typed", ["BT1 5GS", "EH1 1YZ", "JE2 3AB", "GY1 1AA", "IM1 1AA", "BT1"])
+def test_a_place_outside_england_and_wales_gets_a_kind_page(client: FlaskClient, typed: str) -> None:
+    answer = client.post("/find", data={"place": typed})
+    assert answer.status_code == 200
+    assert "England and Wales" in answer.text
+    assert "999" in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["XX99 9XX", "x" * 10_000, "😀😀😀", "<script>alert(1)</script>", "'; DROP TABLE service; --", "\x00", "PE1 1Q\u200b", "%s%n", "{{7*7}}"],
+)
+def test_nonsense_gets_the_form_back_with_what_to_do(client: FlaskClient, typed: str) -> None:
+    answer = client.post("/find", data={"place": typed, "group": "parents"})
+    assert answer.status_code == 400
+    tree = html.fromstring(answer.text)
+    assert tree.xpath("//*[contains(@class, 'govuk-error-summary')]//a[@href='#place']")
+    assert tree.xpath("//input[@name='group'][@value='parents'][@checked]"), "what was ticked is not lost"
+    assert "<script>alert" not in answer.text
+    assert "49" not in tree.xpath("string(//main)").split("England")[0]
+
+
+def test_a_form_too_large_is_refused_in_words(client: FlaskClient) -> None:
+    answer = client.post("/find", data={"place": "x" * 200_000})
+    assert answer.status_code == 413
+    assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "at=nonsense",
+        "at=1-519-298.E06000021",
+        "at=1-0-0.E06000031",
+        "at=E99999999",
+        "at=W06000031",
+        "f=zzz",
+        "f=a",
+        "t=not-sealed",
+        "t=AAAA",
+        "s=everything",
+        "p=0",
+        "p=-1",
+        "p=1e9",
+        "p=²",
+        "at=%00",
+    ],
+)
+def test_a_crafted_address_gets_a_clear_answer(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/find/results?{query}")
+    assert answer.status_code == 400
+    assert "Search again" in answer.text
+
+
+def test_a_page_that_is_too_far_shows_the_last_one(client: FlaskClient) -> None:
+    assert client.get("/find/results?s=anywhere&p=9999").status_code == 200
+
+
+def test_a_choice_not_on_the_list_is_named(client: FlaskClient) -> None:
+    answer = client.post("/find", data={"place": "", "group": "everyone"})
+    assert answer.status_code == 400
+    assert "everyone" in answer.text
