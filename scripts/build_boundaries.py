@@ -23,6 +23,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy import ndimage
+from shapely.geometry.base import BaseGeometry
 from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -78,9 +79,9 @@ def filled(raster: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(land, raster[nearest[0], nearest[1]], NOBODY)
 
 
-def dissolved(raster: NDArray[np.int64], count: int) -> list[shapely.Geometry]:
+def dissolved(raster: NDArray[np.int64], count: int) -> list[BaseGeometry]:
     """One shape per authority, in metres, whose edges keep every cell corner so that neighbours match."""
-    shapes = []
+    shapes: list[BaseGeometry] = []
     for number in tqdm(range(count), desc="Dissolving cells", unit="authority"):
         rows, columns = np.nonzero(raster == number)
         boxes = shapely.box(columns * CELL_M, rows * CELL_M, (columns + 1) * CELL_M, (rows + 1) * CELL_M)
@@ -88,10 +89,10 @@ def dissolved(raster: NDArray[np.int64], count: int) -> list[shapely.Geometry]:
     return shapes
 
 
-def in_degrees(shape: shapely.Geometry) -> shapely.Geometry:
+def in_degrees(shape: BaseGeometry) -> BaseGeometry:
     """The shape in WGS84 (longitude, latitude), rounded, with whatever rounding broke made good."""
 
-    def turn(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    def turn(corners: NDArray[Any]) -> NDArray[Any]:
         latitudes, longitudes = to_wgs84_arrays(corners[:, 0], corners[:, 1])
         return np.round(np.column_stack([longitudes, latitudes]), DECIMALS)
 
@@ -99,7 +100,7 @@ def in_degrees(shape: shapely.Geometry) -> shapely.Geometry:
     return turned if shapely.is_valid(turned) else shapely.make_valid(turned)
 
 
-def rings(shape: shapely.Geometry) -> list[list[list[list[float]]]]:
+def rings(shape: BaseGeometry) -> list[list[list[list[float]]]]:
     """Polygons as GeoJSON coordinates, outer ring anticlockwise, lines and points dropped."""
     polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
     return [
@@ -116,7 +117,7 @@ def names() -> dict[str, str]:
         return {row["lad_code"]: row["lad_display_name"] for row in csv.DictReader(file)}
 
 
-def right_share(shapes: list[shapely.Geometry], postcodes: Postcodes) -> float:
+def right_share(shapes: list[BaseGeometry], postcodes: Postcodes) -> float:
     """Share of England and Wales's postcodes (0 to 1) that lie in their own authority's shape."""
     ours = postcodes.authority >= 0
     latitudes, longitudes = to_wgs84_arrays(postcodes.eastings_m[ours], postcodes.northings_m[ours])
@@ -128,7 +129,7 @@ def right_share(shapes: list[shapely.Geometry], postcodes: Postcodes) -> float:
     return right / int(ours.sum())
 
 
-def feature(code: str, name: str, shape: shapely.Geometry) -> dict[str, Any]:
+def feature(code: str, name: str, shape: BaseGeometry) -> dict[str, Any]:
     coordinates = rings(shape)
     single = len(coordinates) == 1
     return {

@@ -45,7 +45,8 @@ def unwrapped(cell: str) -> str:
         return ""
     if len(text) > CELL_LENGTH_MAX:
         raise Refused(
-            f"The cell holds {len(text):,} characters.", f"Shorten it to {CELL_LENGTH_MAX:,} characters or fewer."
+            f"The cell holds {len(text):,} characters.",
+            f"Shorten it to {CELL_LENGTH_MAX:,} characters or fewer.",
         )
     if hidden := _HIDDEN.search(text):
         raise Refused(
@@ -67,6 +68,11 @@ def wrapped(text: str) -> str:
     if _FORMULA.match(text) or _QUOTED_FORMULA.match(text):
         return "'" + text
     return text
+
+
+def defused(cell: str) -> str:
+    """A cell as it came, but safe to open in a spreadsheet; for handing a refused row back."""
+    return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def text(cell: str) -> str:
@@ -100,7 +106,9 @@ def yes_no(cell: str) -> bool:
     """'yes' or 'no'; not known is a blank cell."""
     if cell.casefold() in {"yes", "no"}:
         return cell.casefold() == "yes"
-    raise Refused("This is neither yes nor no.", "Write yes or no, or leave the cell blank if it is not known.")
+    raise Refused(
+        "This is neither yes nor no.", "Write yes or no, or leave the cell blank if it is not known."
+    )
 
 
 def one_of(vocabulary: str) -> Callable[[str], str]:
@@ -125,7 +133,9 @@ def tags(vocabulary: str) -> Callable[[str], tuple[Tag, ...]]:
         for part in _parts(cell):
             code = code_of(vocabulary, part.removesuffix("?"))
             if code in found:
-                raise Refused(f"{code} stands in the cell twice.", "Write it once, with or without the question mark.")
+                raise Refused(
+                    f"{code} stands in the cell twice.", "Write it once, with or without the question mark."
+                )
             found[code] = not part.endswith("?")
         return tuple(Tag(code, is_certain) for code, is_certain in found.items())
 
@@ -144,7 +154,9 @@ def _parts(cell: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def url(cell: str) -> str:
     """A web address that may be followed. Raises Refused for any scheme but https and http."""
-    wrong = Refused("This is not a web address we can link to.", "Write it in full, like https://www.example.org.")
+    wrong = Refused(
+        "This is not a web address we can link to.", "Write it in full, like https://www.example.org."
+    )
     if len(cell) > URL_LENGTH_MAX or any(mark.isspace() or mark in "<>\"'`\\" for mark in cell):
         raise wrong
     try:
@@ -166,7 +178,9 @@ def urls(cell: str) -> tuple[str, ...]:
 def loose_date(cell: str) -> str:
     """A date as exact as it is known: YYYY, YYYY-MM or YYYY-MM-DD."""
     match = _DATE.fullmatch(cell)
-    wrong = Refused("This is not a date.", "Write it like 2025, 2025-11 or 2025-11-21, as exactly as it is known.")
+    wrong = Refused(
+        "This is not a date.", "Write it like 2025, 2025-11 or 2025-11-21, as exactly as it is known."
+    )
     if match is None:
         raise wrong
     year, month, day = (int(part or 1) for part in match.groups())

@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from directory.actions.cells import loose_date, text, url
+from directory.actions.cells import loose_date, text
 from directory.actions.problem import Refused, shown
 from directory.actions.vocabulary import code_of
-from directory.reference import hours
+from directory.reference.routes import Route, read_routes
 
 LINES_MAX = 50
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.IGNORECASE)
-_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()\-]{1,24}(?: ?(?:ext\.?|extension|option) ?[0-9]{1,6})?", re.IGNORECASE)
-_EMAIL = re.compile(r"[A-Za-z0-9._%+&'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +23,6 @@ class Place:
     precision: str
     town: str
     postcode: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A contact route as a file gives it; kind: a code of taxonomy `route`."""
-
-    kind: str
-    value: str
-    hours: str = ""
     note: str = ""
 
 
@@ -75,53 +63,31 @@ def _place(kind: str, town: str, postcode: str, note: str) -> Place:
 
 def routes(cell: str) -> tuple[Route, ...]:
     """`kind | value | hours | note`, one per line."""
-    return tuple(_route(*parts) for parts in _lines(cell, "telephone | 01632 960001 | Mo-Fr 09:00-17:00 | note"))
+    return tuple(
+        _route(*parts) for parts in _lines(cell, "telephone | 01632 960001 | Mo-Fr 09:00-17:00 | note")
+    )
 
 
-@lru_cache(maxsize=20_000)
-def _route(kind: str, value: str, expression: str, note: str) -> Route:
+@lru_cache(maxsize=100_000)
+def _route(kind: str, value: str, hours: str, note: str) -> Route:
     code = code_of("route", kind)
     if not value and code != "walk-in":
-        raise Refused(f"The route {code} does not say how to use it.", f"Write it after the |, like {_EXAMPLES[code]}.")
-    _check_value(code, value)
-    if expression:
-        try:
-            hours.check(expression)
-        except ValueError:
-            raise Refused(
-                f"{shown(expression)} cannot be read as opening hours.",
-                "Write them like Mo-Fr 09:00-17:00; PH off, or 24/7. Words go after the next |.",
-            ) from None
-    return Route(code, value, expression, note)
-
-
-_EXAMPLES = {
-    "telephone": "telephone | 01632 960001",
-    "text": "text | 07700 900001",
-    "web chat": "web chat | https://www.example.org/chat",
-    "email": "email | help@example.org",
-    "BSL video": "BSL video | https://www.example.org/bsl",
-    "Relay UK": "Relay UK | 18001 01632 960001",
-    "form": "form | https://www.example.org/contact",
-    "walk-in": "walk-in | 1 Example Street",
-}
-
-
-def _check_value(code: str, value: str) -> None:
-    if code == "telephone" and not _TELEPHONE.fullmatch(value):
-        raise Refused(
-            f"{shown(value)} is not a telephone number.", "Write the number alone; words go into the note at the end."
-        )
-    if code == "email" and not _EMAIL.fullmatch(value):
-        raise Refused(f"{shown(value)} is not an email address.", "Write it like help@example.org.")
-    if ":" in value and code in {"web chat", "form", "BSL video"}:
-        url(value)
+        raise Refused(f"The route {code} does not say how to use it.", "Write it after the first |.")
+    try:
+        return read_routes(" | ".join((code, value, hours, note)))[0]
+    except ValueError as error:
+        raise Refused("A contact route cannot be read:", str(error)) from None
 
 
 def evidence(cell: str) -> tuple[Evidence, ...]:
     """`criterion | yes, no or not known | evidence | date`, one per line."""
     return tuple(
-        Evidence(code_of("criterion", criterion), code_of("yes_no", answer), words, loose_date(when) if when else "")
+        Evidence(
+            code_of("criterion", criterion),
+            code_of("yes_no", answer),
+            words,
+            loose_date(when) if when else "",
+        )
         for criterion, answer, words, when in _lines(cell, "free | yes | their page says so | 2025-11")
     )
 
@@ -132,7 +98,7 @@ def write_place(place: Place) -> str:
 
 
 def write_route(route: Route) -> str:
-    """The line of a route."""
+    """The line of a route, without empty parts at its end."""
     return _joined(route.kind, route.value, route.hours, route.note)
 
 
@@ -149,7 +115,9 @@ def _lines(cell: str, example: str) -> list[tuple[str, str, str, str]]:
     for line in lines:
         parts = [text(part) for part in line.split("|")]
         if len(parts) > 4:
-            raise Refused(f"{shown(line)} has more than four parts.", f"Write it like {example}, one per line.")
+            raise Refused(
+                f"{shown(line)} has more than four parts.", f"Write it like {example}, one per line."
+            )
         first, second, third, fourth = parts + [""] * (4 - len(parts))
         found.append((first, second, third, fourth))
     return found

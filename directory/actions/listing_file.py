@@ -56,7 +56,9 @@ def read_rows(path: Path, progress: Callable[[int], None] = lambda _bytes: None)
                 continue
             yield _row(header, found, line)
         if header is None:
-            raise _refused(1, "The file is empty.", f"Its first line names the columns: {', '.join(COLUMN_NAMES)}.")
+            raise _refused(
+                1, "The file is empty.", f"Its first line names the columns: {', '.join(COLUMN_NAMES)}."
+            )
 
 
 def _lines(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[str]:
@@ -68,7 +70,9 @@ def _lines(file: BinaryIO, progress: Callable[[int], None]) -> Iterator[str]:
         if first and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise _refused(1, "The file is saved as UTF-16 text.", _SAVE_AS)
         if len(raw) > LINE_BYTES_MAX:
-            raise _refused(number, f"The line is longer than {LINE_BYTES_MAX:,} bytes.", "Is this a CSV file?")
+            raise _refused(
+                number, f"The line is longer than {LINE_BYTES_MAX:,} bytes.", "Is this a CSV file?"
+            )
         if b"\x00" in raw:
             raise _refused(number, "The line holds a NUL byte, which no text has.", "Is this a CSV file?")
         try:
@@ -98,7 +102,9 @@ def _header(found: list[str], line: int) -> list[str]:
     if len(names) == 1:
         for mark, word in ((";", "semicolons"), ("\t", "tabs")):
             if mark in names[0]:
-                raise _refused(line, f"The columns are divided by {word}.", "Save the file with commas between cells.")
+                raise _refused(
+                    line, f"The columns are divided by {word}.", "Save the file with commas between cells."
+                )
     missing = [name for name in COLUMN_NAMES if name not in names]
     unknown = [name for name in names if name not in COLUMN_NAMES and name != PROBLEMS_COLUMN]
     doubled = sorted({name for name in names if names.count(name) > 1})
@@ -112,9 +118,15 @@ def _header(found: list[str], line: int) -> list[str]:
     if doubled:
         what.append(f"These columns stand there twice: {', '.join(shown(name) for name in doubled)}.")
     near = [
-        f"{match[0]} for {shown(name)}" for name in unknown if (match := get_close_matches(name, missing, n=1))
+        f"{match[0]} for {shown(name)}"
+        for name in unknown
+        if (match := get_close_matches(name, missing, n=1))
     ]
-    remedy = f"Did you mean {'; '.join(near)}?" if near else "`flask listings export` writes a file with the right ones."
+    remedy = (
+        f"Did you mean {'; '.join(near)}?"
+        if near
+        else "`flask listings export` writes a file with the right ones."
+    )
     raise _refused(line, " ".join(what), remedy)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from directory.actions import cells, lines
 from directory.actions.cells import Tag
-from directory.actions.lines import Evidence, Place, Route
+from directory.actions.lines import Evidence, Place
 from directory.actions.problem import Problem, Refused
+from directory.reference.routes import Route
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,10 @@ def _coverage(names: str) -> Coverage:
 def confidential(row: ListingRow) -> bool:
     """Whether the row's place must stay hidden: what its source says, else the default rule."""
     return is_confidential(
-        explicit=row.confidential,
-        support_types={tag.code for tag in row.support_types},
-        groups={tag.code for tag in row.groups},
-        words=f"{row.name} {row.description}",
+        said=row.confidential,
+        groups=[tag.code for tag in row.groups],
+        support_type_codes=[tag.code for tag in row.support_types],
+        words=" ; ".join((row.organisation, row.name, *row.alternate_name)),
     )
 
 
@@ -129,4 +129,6 @@ def with_derived_codes(row: ListingRow) -> ListingRow:
     for tag in tags:
         group = tag.code.partition(".")[0]
         groups[group] = groups.get(group, False) or tag.is_certain
-    return replace(row, support_types=tags, groups=tuple(Tag(code, sure) for code, sure in sorted(groups.items())))
+    return replace(
+        row, support_types=tags, groups=tuple(Tag(code, sure) for code, sure in sorted(groups.items()))
+    )

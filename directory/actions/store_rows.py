@@ -57,7 +57,9 @@ class RowStore:
         for value in values:
             value["service_id"] = value.pop("id")
         if values:
-            self._session.connection().execute(update(table).where(table.c.id == bindparam("service_id")), values)
+            self._session.connection().execute(
+                update(table).where(table.c.id == bindparam("service_id")), values
+            )
         for child in CHILDREN:
             ids = [value["service_id"] for value in values]
             self._session.execute(delete(child).where(child.service_id.in_(ids)))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.actions.cells import Tag
-from directory.actions.lines import Evidence, Place, Route
+from directory.actions.lines import Evidence, Place
 from directory.actions.listing_row import ListingRow
 from directory.actions.resolve import confidential
 from directory.actions.store_rows import PLAIN_COLUMNS
@@ -26,6 +26,7 @@ from directory.models.tables import (
     Organisation,
     Service,
 )
+from directory.reference.routes import Route
 
 BATCH = 500
 """Services read or written together: below the number of values a query may carry."""
@@ -38,10 +39,17 @@ def stored_rows(session: Session, ids: Sequence[int]) -> dict[int, ListingRow]:
     if not ids:
         return {}
     tags = _tags(session, ids)
-    routes = _children(session, ContactRoute, ids, lambda c: Route(c["kind"], c["value"], c["hours"], c["note"]))
-    places = _children(session, Location, ids, lambda c: Place(c["precision"], c["town"], c["postcode"], c["note"]))
+    routes = _children(
+        session, ContactRoute, ids, lambda c: Route(c["kind"], c["value"], c["hours"], c["note"])
+    )
+    places = _children(
+        session, Location, ids, lambda c: Place(c["precision"], c["town"], c["postcode"], c["note"])
+    )
     evidence = _children(
-        session, Inclusion, ids, lambda c: Evidence(c["criterion"], c["answer"], c["evidence"], c["evidence_date"])
+        session,
+        Inclusion,
+        ids,
+        lambda c: Evidence(c["criterion"], c["answer"], c["evidence"], c["evidence_date"]),
     )
     confirmed = _confirmed(session, ids)
     service = METADATA.tables[Service.__tablename__]
@@ -63,7 +71,9 @@ def stored_rows(session: Session, ids: Sequence[int]) -> dict[int, ListingRow]:
             alternate_name=_split(cells["alternate_name"]),
             source_url=_split(cells["source_url"]),
             coverage=_split(cells["coverage_names"]),
-            inclusion=tuple(part for part in (cells["inclusion_decision"], cells["inclusion_profile"]) if part),
+            inclusion=tuple(
+                part for part in (cells["inclusion_decision"], cells["inclusion_profile"]) if part
+            ),
             contact_routes=routes[number],
             locations=places[number],
             inclusion_evidence=evidence[number],
@@ -101,7 +111,9 @@ def _tags(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
             found[number][column].append(Tag(term, is_certain) if column in _WITH_CERTAINTY else term)
     blank: dict[str, Any] = {column: () for column in TAG_COLUMNS}
     return {
-        number: {column: tuple(terms) for column, terms in found[number].items()} if number in found else blank
+        number: {column: tuple(terms) for column, terms in found[number].items()}
+        if number in found
+        else blank
         for number in ids
     }
 

@@ -100,7 +100,9 @@ def irish_to_wgs84(easting_m: float, northing_m: float) -> tuple[float, float]:
     return float(latitudes[0]), float(longitudes[0])
 
 
-def to_wgs84_arrays(eastings_m: NDArray[np.generic], northings_m: NDArray[np.generic]) -> tuple[Floats, Floats]:
+def to_wgs84_arrays(
+    eastings_m: NDArray[np.generic], northings_m: NDArray[np.generic]
+) -> tuple[Floats, Floats]:
     """Latitudes and longitudes (degrees, WGS84) of places on the National Grid."""
     latitudes, longitudes = _unproject(
         eastings_m.astype(np.float64), northings_m.astype(np.float64), _NATIONAL_GRID
@@ -108,7 +110,9 @@ def to_wgs84_arrays(eastings_m: NDArray[np.generic], northings_m: NDArray[np.gen
     return _shift(latitudes, longitudes, _AIRY_1830, _WGS84_TO_OSGB36.reversed(), _WGS84)
 
 
-def from_wgs84_arrays(latitudes: NDArray[np.generic], longitudes: NDArray[np.generic]) -> tuple[Floats, Floats]:
+def from_wgs84_arrays(
+    latitudes: NDArray[np.generic], longitudes: NDArray[np.generic]
+) -> tuple[Floats, Floats]:
     """Eastings and northings (metres, National Grid) of latitudes and longitudes (degrees, WGS84)."""
     shifted = _shift(
         latitudes.astype(np.float64), longitudes.astype(np.float64), _WGS84, _WGS84_TO_OSGB36, _AIRY_1830

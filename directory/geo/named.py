@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -192,7 +192,9 @@ def _town_entry(town: Town) -> Entry:
         point=town.point,
         population=town.population,
     )
-    qualifiers = _qualifiers(area) | {key(name) for name in (area.name, area.official_name, *area.other_names)}
+    qualifiers = _qualifiers(area) | {
+        key(name) for name in (area.name, area.official_name, *area.other_names)
+    }
     return Entry(place, town.keys, qualifiers)
 
 
@@ -205,8 +207,3 @@ def _qualifiers(area: Area) -> frozenset[str]:
 
 def _london_codes() -> frozenset[str]:
     return frozenset(code for code, area in areas().items() if area.region_code == _LONDON)
-
-
-def renamed(place: NamedPlace, *, authorities: tuple[str, ...]) -> NamedPlace:
-    """The same place, said to lie in other authorities."""
-    return replace(place, authorities=authorities)

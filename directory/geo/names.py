@@ -11,7 +11,8 @@ _SAME_WORDS = {"saint": "st", "upon": "on", "gt": "great", "nr": "near"}
 
 # Taken off when nothing is found under the whole of what was typed.
 _BEFORE = re.compile(
-    r"^(the |(city|county|borough|district) of |(royal |metropolitan |london )?borough of |city and county of )+"
+    r"^(the |(city|county|borough|district) of |(royal |metropolitan |london )?borough of "
+    r"|city and county of )+"
 )
 _AFTER = re.compile(
     r"( (city|county|borough|district|town|unitary|metropolitan|council|authority|area|region|uk|england))+$"

@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # ships no types, and nobody publishes any
 import msgpack
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def pack(store_dir: Path, *, again: bool = False, quiet: bool = False) -> bool:
 
 
 def ensure_store(store_dir: Path) -> Path:
-    """The directory of a current store, made on first use. For tests and benchmarks, which need the real one."""
+    """The directory of a current store, made on first use. For tests and benchmarks."""
     pack(store_dir, quiet=True)
     return store_dir
 
@@ -152,7 +152,7 @@ def _inward_numbers(letters: NDArray[np.uint8]) -> NDArray[np.uint16]:
     first = letters[:, 1].astype(np.int32) - ord("A")
     second = letters[:, 2].astype(np.int32) - ord("A")
     if not (_within(digit, 10) and _within(first, 26) and _within(second, 26)):
-        raise ValueError(f"{SOURCE_PACKAGE} holds a postcode whose last three are not a digit and two letters")
+        raise ValueError(f"{SOURCE_PACKAGE} holds a postcode without a digit and two letters at its end")
     return (digit * 676 + first * 26 + second).astype("<u2")
 
 

@@ -69,7 +69,10 @@ def cell_key(square: Square, authority: int) -> int:
 
 
 def read_header(path: Path) -> dict[str, Any]:
-    """The header of a packed file. Raises NotFound when there is none, or it is cut short or another layout."""
+    """The header of a packed file.
+
+    Raises NotFound when there is none, or it is cut short, or laid out otherwise.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(16)

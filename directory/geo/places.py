@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from directory.geo.areas import areas
 from directory.geo.distance import distance_km
 from directory.geo.named import Entry, NamedPlace, Town, build_entries, read_towns
 from directory.geo.names import key, shorter_key
@@ -19,8 +20,11 @@ from directory.geo.types import Point
 PLAINLY_BIGGER = 10
 # Somebody who types a whole name means it rather than a longer name that starts so.
 WHOLE_NAME = 10
-# A longer name is offered beside a whole one only if its place is at least this share of the size.
+# A longer name is offered beside a whole one only if its place is as big, or at least this share
+# where the whole one is a by-name ('Newcastle').
 LONGER_NAME_SHARE = 1 / 3
+# Places this much smaller than the biggest are not worth a line among the choices.
+WORTH_ASKING = 1 / 200
 CHOICES_MAX = 8
 SUGGESTIONS_MAX = 5
 PREFIX_LETTERS_MIN = 4
@@ -29,6 +33,11 @@ SMALLEST_POPULATION = 300
 # How far a place's name reaches: about its built-up radius, were all places equally dense.
 REACH_KM_PER_ROOT_PERSON = 0.02
 REACH_KM_MIN = 0.5
+
+_NATIONS = frozenset(
+    {"england", "england and wales", "britain", "great britain", "gb", "uk", "united kingdom"}
+)
+_REGIONS = frozenset(key(area.region_name) for area in areas().values())
 
 
 class Places:
@@ -58,6 +67,10 @@ class Places:
         """Every named place."""
         return tuple(entry.place for entry in self._entries)
 
+    def has(self, name: str) -> bool:
+        """Whether some place has exactly this name."""
+        return key(name) in self._by_key
+
     def find(self, name: str) -> tuple[NamedPlace, ...]:
         """The places that may be meant: one if it is plain which, several to choose from, none if unknown.
 
@@ -66,15 +79,14 @@ class Places:
         typed = key(name)
         if not typed:
             return ()
-        return self._places(
-            self._whole_or_longer(typed) or self._qualified(name) or self._mistyped(typed)
-        )
+        return self._places(self._whole_or_longer(typed) or self._qualified(name) or self._mistyped(typed))
 
     def suggest(self, name: str) -> tuple[NamedPlace, ...]:
         """Up to five places whose names look like what was typed, the likest first; may be none."""
         typed = key(name)
         if len(typed) < 3:
             return ()
+        within = [name for name in self._keys if f" {typed} " in f" {name} "]
         close = process.extract(
             typed,
             self._keys,
@@ -82,11 +94,20 @@ class Places:
             score_cutoff=1 + len(typed) // 4,
             limit=4 * SUGGESTIONS_MAX,
         )
+        alike = [(0, name) for name in within] + [(distance, name) for name, distance, _ in close]
         ranked = sorted(
-            ((distance, -self._size(number), number) for found, distance, _ in close for number in self._by_key[found])
+            (distance, -self._size(number), number)
+            for distance, name in alike
+            for number in self._by_key[name]
         )
         unique = dict.fromkeys(number for _, _, number in ranked)
         return self._places(list(unique)[:SUGGESTIONS_MAX])
+
+    def is_too_wide(self, name: str) -> bool:
+        """Whether the name is of a nation or region with more authorities than one search may be about."""
+        typed = key(name)
+        is_wide = typed in _NATIONS or typed in _REGIONS or shorter_key(typed) in _REGIONS
+        return is_wide and typed not in self._by_key
 
     def nearest_name(self, point: Point, authorities: Iterable[str]) -> Town | None:
         """The town of those authorities that a place at `point` would be said to be in or near.
@@ -98,12 +119,29 @@ class Places:
         return min(towns, key=lambda town: (_nearness(point, town), town.name), default=None)
 
     def _whole_or_longer(self, typed: str) -> list[int]:
+        """Entries of exactly this name, and of longer names that somebody may have cut short."""
         whole = self._by_key.get(typed) or self._by_key.get(shorter_key(typed)) or []
-        longer = [number for number in self._starting(typed) if number not in whole]
+        starting = [number for number in self._starting(typed + " ") if number not in whole]
         if whole:
-            biggest = max(self._size(number) for number in whole)
-            longer = [number for number in longer if self._size(number) >= biggest * LONGER_NAME_SHARE]
-        return self._weighed([(self._size(n) * WHOLE_NAME, n) for n in whole] + [(self._size(n), n) for n in longer])
+            starting = [number for number in starting if self._rivals(number, whole, typed)]
+        elif not starting:
+            starting = self._starting(typed)
+        return self._weighed(
+            [(self._size(n) * WHOLE_NAME, n) for n in whole] + [(self._size(n), n) for n in starting]
+        )
+
+    def _rivals(self, number: int, whole: list[int], typed: str) -> bool:
+        """Whether somebody who typed the whole name of others may have meant this longer one.
+
+        Not if it is the authority of one of them, or an area of many authorities.
+        """
+        place = self._entries[number].place
+        others = [self._entries[other].place for other in whole]
+        if len(place.authorities) > 1 or any(place.authorities == other.authorities for other in others):
+            return False
+        is_own_name = any(key(other.name) == typed for other in others)
+        biggest = max(self._size(other) for other in whole)
+        return self._size(number) >= biggest * (1 if is_own_name else LONGER_NAME_SHARE)
 
     def _starting(self, typed: str) -> list[int]:
         if len(typed) < PREFIX_LETTERS_MIN:
@@ -146,7 +184,8 @@ class Places:
         """One entry if it is plainly the biggest, else those that somebody may well mean."""
         candidates = sorted(candidates, key=lambda pair: (-pair[0], pair[1]))
         if len(candidates) > 1 and candidates[0][0] < candidates[1][0] * PLAINLY_BIGGER:
-            return [number for _, number in candidates[:CHOICES_MAX]]
+            least = candidates[0][0] * WORTH_ASKING
+            return [number for size, number in candidates[:CHOICES_MAX] if size >= least]
         return [number for _, number in candidates[:1]]
 
     def _size(self, number: int) -> int:

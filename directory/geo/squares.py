@@ -24,8 +24,8 @@ class Squares:
     def __init__(self, packed: PackedFile) -> None:
         self._authorities: list[str] = packed.header["authorities"]
         self._number = {code: number for number, code in enumerate(self._authorities) if code}
-        self._cells = memoryview(packed.sections["cells"])
-        self._counts = memoryview(packed.sections["counts"])
+        self._cells = packed.sections["cells"].data
+        self._counts = packed.sections["counts"].data
 
     def count(self, square: Square, authority: str) -> int:
         """How many postcodes of the authority (LAD code) lie in the square; 0 for what is not there."""
@@ -43,7 +43,8 @@ class Squares:
         first = bisect_left(self._cells, cell_key(square, 0))
         end = bisect_left(self._cells, cell_key(square, _MOST + 1))
         return {
-            self._authorities[self._cells[place] & _MOST]: int(self._counts[place]) for place in range(first, end)
+            self._authorities[self._cells[place] & _MOST]: int(self._counts[place])
+            for place in range(first, end)
         }
 
     def smallest(self, point: Point, authority: str, *, at_least_km: int = 1) -> Square | None:

@@ -117,11 +117,11 @@ def _parsed(expression: str, year: int) -> OpeningHours:
     Easter Monday and the August bank holiday; hence the dates. Raises ValueError.
     """
     text = expression.strip()
-    understood = bool(text) and len(text) <= _EXPRESSION_MAX and _WORDS.fullmatch(text) is not None
-    if not understood or not validate(text):
-        raise ValueError(f"Write hours like 'Mo-Fr 09:00-17:00; PH off' or '24/7', not {text[:60]!r}.")
-    rules = [_rule(part.strip(), year) for part in text.split(";") if part.strip()]
-    return OpeningHours("; ".join(rules), timezone=LONDON)
+    if text and len(text) <= _EXPRESSION_MAX and _WORDS.fullmatch(text) and validate(text):
+        written_out = "; ".join(_rule(part.strip(), year) for part in text.split(";") if part.strip())
+        if validate(written_out):
+            return OpeningHours(written_out, timezone=LONDON)
+    raise ValueError(f"Write hours like 'Mo-Fr 09:00-17:00; PH off' or '24/7', not {text[:60]!r}.")
 
 
 def _rule(rule: str, year: int) -> str:

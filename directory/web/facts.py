@@ -110,7 +110,7 @@ def hours_words(expression: str) -> str:
         "Mo": _("Monday"), "Tu": _("Tuesday"), "We": _("Wednesday"), "Th": _("Thursday"),
         "Fr": _("Friday"), "Sa": _("Saturday"), "Su": _("Sunday"),
     }  # fmt: skip
-    words = _TIME.sub(lambda hit: _("%(start)s to %(end)s", start=_clock(hit[1], hit[2]), end=_clock(hit[3], hit[4])), expression)
+    words = _TIME.sub(_span, expression)
     words = _RANGE.sub(lambda hit: _("%(start)s to %(end)s", start=days[hit[1]], end=days[hit[2]]), words)
     words = re.sub(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)\b", lambda hit: days[hit[1]], words)
     words = re.sub(r"\bPH\b", _("bank holidays"), words)
@@ -118,13 +118,17 @@ def hours_words(expression: str) -> str:
     return re.sub(r",(?=\S)", ", ", words)
 
 
-def _clock(hour: str, minute: str) -> str:
-    """'09','00' → '9am'; '17','30' → '5:30pm'; '24','00' → 'midnight'; '12','00' → 'midday'."""
-    number = int(hour)
-    if minute == "00" and number in {0, 24}:
+def clock_words(hour: int, minute: int) -> str:
+    """9, 0 → '9am'; 17, 30 → '5:30pm'; 24, 0 → 'midnight'; 12, 0 → 'midday'."""
+    if not minute and hour in {0, 24}:
         return _("midnight")
-    if minute == "00" and number == 12:
+    if not minute and hour == 12:
         return _("midday")
-    minutes = "" if minute == "00" else f":{minute}"
-    twelve = (number - 1) % 12 + 1
-    return f"{twelve}{minutes}{'am' if number % 24 < 12 else 'pm'}"
+    minutes = f":{minute:02d}" if minute else ""
+    twelve = (hour - 1) % 12 + 1
+    return f"{twelve}{minutes}{'am' if hour % 24 < 12 else 'pm'}"
+
+
+def _span(hit: re.Match[str]) -> str:
+    start, end = clock_words(int(hit[1]), int(hit[2])), clock_words(int(hit[3]), int(hit[4]))
+    return _("%(start)s to %(end)s", start=start, end=end)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.errors import RuleBroken
 from directory.geo.locator import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.types import SearchArea
+from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
 from directory.web.forms.find_form import FindForm, chosen_in
 from directory.web.help_now import help_now
@@ -22,7 +23,7 @@ Answer = BaseResponse | str | tuple[str, int]
 @bp.get("/")
 def home() -> Answer:
     """The first page: where, who and what kind."""
-    return render_template("find/home.html", form=FindForm(formdata=None), help_now=help_now())
+    return render_template("find/home.html", form=FindForm(formdata=None), options=(), kept=(), help_now=help_now())
 
 
 @bp.post("/find")
@@ -48,14 +49,26 @@ def find() -> Answer:
     if isinstance(found, Anywhere):
         return _to_results(Asked(None, chosen, text))
     if isinstance(found, Choose):
-        return render_template("find/which.html", found=found, kept=_kept(request.form), help_now=help_now(chosen))
+        return render_template(
+            "find/which.html", options=found.options, kept=_kept(request.form), help_now=help_now(chosen)
+        )
     if isinstance(found, Outside):
-        return render_template("find/outside.html", nation=found.nation, help_now=help_now(chosen))
+        return render_template("find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation))
     return _not_understood(form, found)
 
 
 def _to_results(asked: Asked) -> BaseResponse:
     return redirect(url_for("results.results", **asked.args()), code=303)
+
+
+def _nation(nation: str) -> str:
+    names = {
+        "scotland": _("Scotland"),
+        "northern-ireland": _("Northern Ireland"),
+        "channel-islands": _("the Channel Islands"),
+        "isle-of-man": _("the Isle of Man"),
+    }
+    return names[nation]
 
 
 def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
@@ -75,12 +88,10 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
         ),
     }
     form.place.errors = [messages[found.reason]]
-    return _page(form, 400, suggestions=found.suggestions)
+    return _page(form, 400, found.suggestions)
 
 
-def _page(form: FindForm, status: int, suggestions: tuple[object, ...] = ()) -> tuple[str, int]:
-    return (
-        render_template("find/home.html", form=form, suggestions=suggestions, help_now=help_now()),
-        status,
-    )
+def _page(form: FindForm, status: int, options: tuple[object, ...] = ()) -> tuple[str, int]:
+    page = render_template("find/home.html", form=form, options=options, kept=_kept(request.form), help_now=help_now())
+    return page, status
 
