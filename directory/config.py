@@ -89,7 +89,11 @@ def _tiles(value: str) -> str:
     if not value:
         return ""
     parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or any(mark not in value for mark in ("{z}", "{x}", "{y}")):
+    if (
+        parts.scheme != "https"
+        or not parts.hostname
+        or any(mark not in value for mark in ("{z}", "{x}", "{y}"))
+    ):
         raise UnsafeSettings("MAP_TILES_URL must be an https address with {z}, {x} and {y} in it.")
     return value
 

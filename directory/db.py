@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_S = 20.0
-"""How long a write waits for another before it gives up: below gunicorn's 30 s, so that people get answers."""
+"""How long a write waits for another before it gives up: below gunicorn's 30 s."""
 
 BEGIN_OPTION = "sqlite_begin"
 WAIT_OPTION = "sqlite_wait_s"

@@ -49,15 +49,15 @@ class Postcodes:
     def __init__(self, store_dir: Path) -> None:
         packed = open_packed(ensure_store(store_dir) / STORE_NAME)
         names: list[str] = packed.header["authorities"]
-        keep = np.array([name[:1] in ("E", "W", "S") for name in names])[packed.sections["authority"]]
-        keep &= packed.sections["easting"] != NO_GRID_REFERENCE
-        keep &= packed.sections["northing"] < ROWS * CELL_M
+        rows = packed.sections["rows"]
+        keep = np.array([name[:1] in ("E", "W", "S") for name in names])[rows["authority"]]
+        keep &= (rows["easting"] != NO_GRID_REFERENCE) & (rows["northing"] < ROWS * CELL_M)
         self.codes = [name for name in names if name[:1] in ("E", "W")]
         number = {name: index for index, name in enumerate(self.codes)}
         renumber = np.array([number.get(name, NOT_OURS) for name in names])
-        self.eastings_m = packed.sections["easting"][keep].astype(np.int64)
-        self.northings_m = packed.sections["northing"][keep].astype(np.int64)
-        self.authority = renumber[packed.sections["authority"][keep]]
+        self.eastings_m = rows["easting"][keep].astype(np.int64)
+        self.northings_m = rows["northing"][keep].astype(np.int64)
+        self.authority = renumber[rows["authority"][keep]]
 
 
 def majority_cells(postcodes: Postcodes) -> NDArray[np.int64]:

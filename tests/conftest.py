@@ -23,7 +23,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     packed = ROOT / "instance" / "postcodes"
     assert packed.is_dir(), "Run `make test`, or `flask prepare`, once: it packs the postcodes."
     (folder / "postcodes").symlink_to(packed)
-    return settings_from({"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "CONTACT_EMAIL": "listings@example.org"})
+    return settings_from(
+        {"INSTANCE_DIR": str(folder), "SECRET_KEY": SECRET, "CONTACT_EMAIL": "listings@example.org"}
+    )
 
 
 @pytest.fixture(scope="session")
@@ -51,4 +53,8 @@ def client(listed_app: Flask) -> Iterator[FlaskClient]:
 @pytest.fixture
 def empty_settings(tmp_path: Path, settings: Settings) -> Settings:
     """Settings with a new, empty database."""
-    return replace(settings, database_url=f"sqlite:///{tmp_path}/new.sqlite", database_read_url=f"sqlite:///{tmp_path}/new.sqlite")
+    return replace(
+        settings,
+        database_url=f"sqlite:///{tmp_path}/new.sqlite",
+        database_read_url=f"sqlite:///{tmp_path}/new.sqlite",
+    )

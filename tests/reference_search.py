@@ -27,6 +27,14 @@ class Place(NamedTuple):
     metres_squared: int | None
 
 
+class Taken(NamedTuple):
+    """A typed word: what it is taken for, ids that match it, ids that hold it letter for letter."""
+
+    names: tuple[str, ...]
+    matching: set[int]
+    exact: set[int]
+
+
 class Found(NamedTuple):
     """A listing that stands somewhere: in which section, at which places."""
 
@@ -51,6 +59,7 @@ class ReferenceSearch:
         self.synonyms = synonyms
         self.is_open = is_open
         self.words = {listing.id: words_of_listing(listing) for listing in listings}
+        self.taken: dict[str, Taken] = {}
         self.vocabulary = sorted({word for words in self.words.values() for word in words})
 
     def search(self, query: Query) -> Results:
@@ -58,17 +67,17 @@ class ReferenceSearch:
         found = self.found(query, chosen, query.text)
         total = counted(found)
         counts = {}
-        for facet in Facet:
-            others = {other: values for other, values in chosen.items() if other is not facet}
-            reached = [each for each in self.found(query, others, query.text) if each.section in COUNTED]
-            counts[facet] = {
-                value: sum(value in (self.known(each.listing, facet, query) or ()) for each in reached)
-                for value in self.values(facet)
-            }
         without = {}
-        for facet in chosen:
-            others = {other: values for other, values in chosen.items() if other is not facet}
-            without[facet] = counted(self.found(query, others, query.text))
+        for facet in Facet:
+            reached = found
+            if facet in chosen:
+                others = {other: values for other, values in chosen.items() if other is not facet}
+                reached = self.found(query, others, query.text)
+                without[facet] = counted(reached)
+            known = [
+                self.known(each.listing, facet, query) or () for each in reached if each.section in COUNTED
+            ]
+            counts[facet] = {value: sum(value in has for has in known) for value in self.values(facet)}
         return Results(
             hits={section: hits(found, section) for section in Section},
             totals={section: len([each for each in found if each.section is section]) for section in Section},
@@ -76,15 +85,16 @@ class ReferenceSearch:
             counts=counts,
             without=without,
             total_without_text=counted(self.found(query, chosen, "")),
-            understood={word: self.take(word)[0] for word in typed(query.text)},
+            understood={word: self.take(word).names for word in typed(query.text)},
         )
 
     def found(self, query: Query, chosen: Mapping[Facet, frozenset[str]], text: str) -> list[Found]:
         """Every listing that stands in a section."""
         found = []
+        taken = [self.take(word) for word in typed(text)]
         for listing in self.listings:
             fit = self.fit(listing, chosen, query)
-            inexact = self.inexact_words(listing, text)
+            inexact = inexact_words(listing, taken)
             accepts = accepts_from(listing, query.area)
             section, places = stand(listing, accepts, query.area)
             if fit is not None and inexact is not None and section is not None:
@@ -123,29 +133,22 @@ class ReferenceSearch:
         both = [each for listing in self.listings for each in (listing.facets, listing.maybe)]
         return sorted({value for values in both for value in values.get(facet, ())})
 
-    def inexact_words(self, listing: Listing, text: str) -> int | None:
-        """Understood words the listing does not hold letter for letter; None: it does not match."""
-        inexact = 0
-        for word in typed(text):
-            _names, matching, exact = self.take(word)
-            if not matching:
-                continue
-            if listing.id not in matching:
-                return None
-            inexact += listing.id not in exact
-        return inexact
+    def take(self, word: str) -> Taken:
+        """Worked out once for each word: the only thing that is remembered here."""
+        if word not in self.taken:
+            self.taken[word] = self.take_anew(word)
+        return self.taken[word]
 
-    def take(self, word: str) -> tuple[tuple[str, ...], set[int], set[int]]:
-        """(what the word is taken for, ids that match it, ids that hold it exactly)."""
+    def take_anew(self, word: str) -> Taken:
         begun = self.begun(word)
         meanings = self.meanings(word)
         exact = {id_ for id_, words in self.words.items() if word in words}
         if begun or meanings:
-            return unique([*begun, *meanings]), self.holding(begun) | self.meaning(meanings), exact
+            return Taken(unique([*begun, *meanings]), self.holding(begun) | self.meaning(meanings), exact)
         slips = self.slips(word)
         names = [slip for slip in slips if slip in self.vocabulary]
         phrases = [phrase for slip in slips for phrase in self.meanings(slip)]
-        return unique([*names, *phrases]), self.holding(names) | self.meaning(phrases), set()
+        return Taken(unique([*names, *phrases]), self.holding(names) | self.meaning(phrases), set())
 
     def begun(self, word: str) -> list[str]:
         return [w for w in self.vocabulary if w == word or (len(word) >= 3 and w.startswith(word))]
@@ -174,6 +177,18 @@ class ReferenceSearch:
         if once or len(word) < 8:
             return once
         return [each for each in known if mistakes(word, each) <= 2]
+
+
+def inexact_words(listing: Listing, taken: Iterable[Taken]) -> int | None:
+    """Understood words the listing does not hold letter for letter; None: it does not match."""
+    inexact = 0
+    for word in taken:
+        if not word.matching:
+            continue
+        if listing.id not in word.matching:
+            return None
+        inexact += listing.id not in word.exact
+    return inexact
 
 
 def accepts_from(listing: Listing, area: SearchArea | None) -> str:

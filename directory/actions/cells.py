@@ -1,4 +1,4 @@
-"""Single cells: text → value and back. A reader raises Refused; '' never reaches one (it means 'not known')."""
+"""Single cells: text → value and back. A reader raises Refused; '' (not known) never reaches one."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
-from directory.actions.problem import Refused
 from directory.actions.cells import unwrapped
+from directory.actions.problem import Refused
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.confirmation import Confirmation

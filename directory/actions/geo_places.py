@@ -33,7 +33,7 @@ class GeoPlaces:
         return row.point if row else None
 
     def find_towns(self, name: str) -> Sequence[tuple[str, Point]]:
-        """Towns of that name; what is only spelled alike is left out, for a file must say exactly what it means."""
+        """Towns of that name. What is only spelled alike is left out: a file must say what it means."""
         typed = set(key(name.partition(",")[0]).split())
         return [
             (place.ask, place.point)

@@ -1,4 +1,4 @@
-"""Import a listings file: all rows or none (or all the good ones), and never over what a person has changed."""
+"""Import a listings file: all rows, none, or the good ones; never over what a person has changed."""
 
 from __future__ import annotations
 

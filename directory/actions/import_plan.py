@@ -146,7 +146,7 @@ def _compare(
 
 def _records(session: Session, ids: list[int]) -> dict[int, dict[str, str]]:
     query = select(ImportRecord.service_id, ImportRecord.cells).where(ImportRecord.service_id.in_(ids))
-    return {number: cells for number, cells in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def _confirmation(row: ListingRow, current: ListingRow | None, line: int) -> list[Problem]:
@@ -168,12 +168,12 @@ def _confirmation(row: ListingRow, current: ListingRow | None, line: int) -> lis
 
 
 def _identity(row: ListingRow, current: ListingRow, last: dict[str, str] | None, line: int) -> list[Problem]:
-    """An id is a service's for good: a row that shares neither its organisation nor its name is another service."""
+    """An id is a service's for good: a row with neither its organisation nor its name is another service."""
     organisations = {_key(current.organisation), _key((last or {}).get("organisation", ""))}
     names = {_key(current.name), _key((last or {}).get("name", ""))}
     if _key(row.organisation) in organisations or _key(row.name) in names:
         return []
-    what = f"{row.id} is ‘{current.name}’ of ‘{current.organisation}’, and an id is never given to another service."
+    what = f"{row.id} is ‘{current.name}’ of ‘{current.organisation}’, and an id is never given away."
     return [
         Problem(line, "id", str(row.id), what, "Leave the id blank for a new service, or correct the names.")
     ]

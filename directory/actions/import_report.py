@@ -32,7 +32,8 @@ class Kept:
 class ImportReport:
     """Counts are of rows, unless said.
 
-    changed_fields: column → services in which it changed. given_ids: (line, id) of rows that came without one.
+    changed_fields: column → services in which it changed.
+    given_ids: (line, id) of rows that came without one.
     missing: listings that are not in the file; they are left alone.
     written: False when nothing was changed: a dry run, or problems.
     whole_file_refused: a problem that --skip-bad cannot step over.

@@ -16,6 +16,9 @@ LINES_MAX = 50
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.IGNORECASE)
 
 
+_ROUTE_EXAMPLE = "telephone | 01632 960001 | Mo-Fr 09:00-17:00 | note"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place as a file gives it; precision: 'exact', 'town' or 'confidential'."""

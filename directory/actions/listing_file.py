@@ -1,4 +1,4 @@
-"""A listings file, row by row: never held in memory as a whole, and every way it can be broken has an answer."""
+"""A listings file, row by row: never held in memory as a whole; each way it can be broken has an answer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from directory.actions.problem import FileRefused, Problem, shown
 
 LINE_BYTES_MAX = 1_000_000
 PROBLEMS_COLUMN = "problems"
-"""An extra column in files of refused rows; it is passed over, so that such a file can be imported once mended."""
+"""The extra column of a file of refused rows. It is passed over: once mended, the file can be imported."""
 
 _SAVE_AS = "Save the file as ‘CSV UTF-8 (comma delimited)’ and import it again."
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row as it stands. texts: column → cell. problem: set when the row has not one cell for each column."""
+    """A row as it stands. texts: column → cell. problem: set unless it has one cell for each column."""
 
     line: int
     texts: dict[str, str]
@@ -47,7 +47,7 @@ def read_rows(path: Path, progress: Callable[[int], None] = lambda _bytes: None)
                 raise _refused(
                     line,
                     f"The row cannot be read ({error}). Nothing below this line has been checked.",
-                    'A quotation mark inside a cell is written twice, and such a cell begins and ends with one: "…".',
+                    'A quotation mark in a cell is written twice, and such a cell stands between two more: "…".',
                 ) from None
             if not any(cell.strip() for cell in found):
                 continue
@@ -87,7 +87,7 @@ def _not_utf8(number: int, raw: bytes, error: UnicodeDecodeError) -> FileRefused
     meant = raw[max(0, error.start - 15) : error.end + 15].decode("cp1252", "replace").strip()
     return _refused(
         number,
-        f"The file is not UTF-8: it seems to be saved as Windows-1252, as spreadsheets do (near {shown(meant)}).",
+        f"The file is not UTF-8; it seems to be Windows-1252, as spreadsheets save it (near {shown(meant)}).",
         _SAVE_AS,
     )
 

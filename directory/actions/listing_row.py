@@ -1,4 +1,4 @@
-"""One row of a listings file ↔ one frozen dataclass. Columns, their order, and how each is read and written."""
+"""One row of a listings file ↔ one frozen dataclass: the columns, and how each is read and written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from directory.reference.routes import Route
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """A service as a file says it; one field per column, by the column's name. '', None and () are 'not known'."""
+    """A service as a file says it; one field per column, of its name. '', None and () are 'not known'."""
 
     id: int | None
     organisation: str

@@ -1,4 +1,4 @@
-"""What follows from a row: areas behind its coverage names, points behind its places, what must stay hidden."""
+"""What follows from a row: areas behind its coverage, points behind its places, what stays hidden."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PlaceFinder(Protocol):
         """The point of a full postcode, or None when it is not known or has no grid reference."""
 
     def find_towns(self, name: str) -> Sequence[tuple[str, Point]]:
-        """Towns of exactly that name: (a name that finds only this one, its centre). Several if it is ambiguous."""
+        """Towns of that very name: (a name that finds only this one, its centre). Several: ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Resolver:
                 "coverage",
                 name,
                 "We know no authority, county, region, police area or nation of this name.",
-                "Write the name as in data/areas.csv, or add it to data/coverage_names.csv with what it stands for.",
+                "Write the name as in data/areas.csv, or add it to data/coverage_names.csv.",
             )
             for name in coverage.unknown_names
         ]
@@ -116,7 +116,7 @@ def confidential(row: ListingRow) -> bool:
 
 
 def with_derived_codes(row: ListingRow) -> ListingRow:
-    """The row with support types and groups worked out from the source's general words, where it gives none."""
+    """The row with support types (and groups) from the source's general words, where it gives none."""
     if row.support_types or not row.source_types or not row.source_groups:
         return row
     derived = support_types_for(row.source_types, row.source_groups)

@@ -104,5 +104,5 @@ def _told_places(row: ListingRow, line: int) -> Iterator[Problem]:
             "contact_routes",
             "",
             "This service is confidential, and a walk-in route would tell where it is.",
-            "Take the walk-in line out. If the organisation itself shows the place, write no under confidential.",
+            "Take that line out. If the organisation itself shows the place, write no under confidential.",
         )

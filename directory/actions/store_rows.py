@@ -25,10 +25,11 @@ from directory.models.tables import (
 # Columns of the file that are columns of the table, value for value.
 PLAIN_COLUMNS: tuple[str, ...] = tuple(
     """organisation_url name description status listing listing_reason minimum_age maximum_age age_note
-    coverage_note confidential confidential_reason url referral_note free_to_person cost_note interpreters
-    accepting_referrals waiting_list waiting_weeks waiting_as_at waiting_note capacity_per_year sector
-    advice_to_professionals can_stay_anonymous when_they_must_tell safe_contact before_you_call before_you_refer
-    source_name source_note source_date seen_on confidence""".split()
+    coverage_note confidential confidential_reason url referral_note free_to_person cost_note
+    interpreters accepting_referrals waiting_list waiting_weeks waiting_as_at waiting_note
+    capacity_per_year sector advice_to_professionals can_stay_anonymous when_they_must_tell
+    safe_contact before_you_call before_you_refer source_name source_note source_date seen_on
+    confidence""".split()
 )
 # What hangs on a service and is written anew when the service changes. Confirmations stay.
 CHILDREN = (Attribute, ContactRoute, Location, Coverage, Inclusion)

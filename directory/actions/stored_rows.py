@@ -84,7 +84,7 @@ def stored_rows(session: Session, ids: Sequence[int]) -> dict[int, ListingRow]:
 
 
 def without_confidential_places(row: ListingRow) -> ListingRow:
-    """The row as it may leave the database: places of a confidential service, and single confidential ones, left out."""
+    """The row as it may leave the database: without any place that is confidential."""
     if not row.locations:
         return row
     if confidential(row):
@@ -109,7 +109,7 @@ def _tags(session: Session, ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         column = column_of.get(taxonomy)
         if column is not None:
             found[number][column].append(Tag(term, is_certain) if column in _WITH_CERTAINTY else term)
-    blank: dict[str, Any] = {column: () for column in TAG_COLUMNS}
+    blank: dict[str, Any] = dict.fromkeys(TAG_COLUMNS, ())
     return {
         number: {column: tuple(terms) for column, terms in found[number].items()}
         if number in found

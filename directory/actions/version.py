@@ -9,7 +9,7 @@ from directory.models.listings_version import ListingsVersion
 
 
 def take_turn(session: Session) -> int:
-    """Wait for whoever else is writing listings, and return the version. SQLite has waited already, at its BEGIN."""
+    """Wait for whoever else is writing listings; return the version. SQLite has waited at its BEGIN."""
     return session.scalars(select(ListingsVersion.version).with_for_update()).one()
 
 

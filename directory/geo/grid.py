@@ -95,9 +95,18 @@ def irish_to_wgs84(easting_m: float, northing_m: float) -> tuple[float, float]:
     Postcodes of Northern Ireland come in that grid: read as National Grid
     references they would land some 240 km away.
     """
-    latitude, longitude = _unproject(np.array([easting_m], float), np.array([northing_m], float), _IRISH_GRID)
-    latitudes, longitudes = _shift(latitude, longitude, _AIRY_MODIFIED, _IRELAND_TO_WGS84, _WGS84)
+    latitudes, longitudes = irish_to_wgs84_arrays(np.array([easting_m]), np.array([northing_m]))
     return float(latitudes[0]), float(longitudes[0])
+
+
+def irish_to_wgs84_arrays(
+    eastings_m: NDArray[np.generic], northings_m: NDArray[np.generic]
+) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes (degrees, WGS84) of references in the Irish Grid."""
+    latitudes, longitudes = _unproject(
+        eastings_m.astype(np.float64), northings_m.astype(np.float64), _IRISH_GRID
+    )
+    return _shift(latitudes, longitudes, _AIRY_MODIFIED, _IRELAND_TO_WGS84, _WGS84)
 
 
 def to_wgs84_arrays(

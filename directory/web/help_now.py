@@ -1,4 +1,4 @@
-"""Who can be called at this minute: help lines for the people a search is about, and the council's front door."""
+"""Who can be called at this minute: help lines for the people a search is about, and the council."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from directory.reference.terms import terms
 from directory.search.types import Facet
 from directory.web.facts import clock_words, hours_words
 from directory.web.parts import HelpLineNow, HelpRoute
-from directory.web.templating import telephone_address
+from directory.web.words import telephone_address
 
 LONDON = ZoneInfo("Europe/London")
 # Shown when nobody said whom the search is about: one line for each who may be reading.
@@ -48,7 +48,7 @@ def help_now(chosen: Mapping[Facet, frozenset[str]] | None = None, at: datetime 
     wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
     told = [_told(line, moment) for line in dict.fromkeys(wanted)]
     others = [_told(line, moment) for line in lines.values() if line not in wanted]
-    # Open lines first, then those whose hours nobody told us, then those that open later; else in the file's order.
+    # Open ones first, then those whose hours nobody told us, then those that open later.
     rank = {True: 0, None: 1, False: 2}
     told.sort(key=lambda line: rank[line.is_open])
     return Strip(tuple(told[:3]), (*told[3:], *others))

@@ -11,7 +11,15 @@ from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
 from directory.reference.terms import terms
 from directory.search.types import Fit, Hit
-from directory.web.facts import age_words, cost_words, coverage_words, offers, place_words, waiting_words, who_words
+from directory.web.facts import (
+    age_words,
+    cost_words,
+    coverage_words,
+    offers,
+    place_words,
+    waiting_words,
+    who_words,
+)
 from directory.web.help_now import help_now
 
 bp = Blueprint("listing", __name__)
@@ -34,7 +42,9 @@ def service(service_id: int) -> str:
         offers=offers(listing),
         place=place_words(listing),
         cost=cost_words(listing),
-        waiting=waiting_words(listing, _(terms("waiting")[listing.waiting_list].plain) if listing.waiting_list else ""),
+        waiting=waiting_words(
+            listing, _(terms("waiting")[listing.waiting_list].plain) if listing.waiting_list else ""
+        ),
         correction=_correction_mail(service_id),
         help_now=help_now(),
     )

@@ -1,10 +1,9 @@
-"""The filters beside the results: what is ticked, what each choice would leave, and the ways out of a dead end."""
+"""The filters beside the results: what is ticked, what each would leave, the ways out of a dead end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from directory.search.types import Facet, Results
@@ -36,8 +35,8 @@ class Narrowing:
 
 def narrowing(asked: Asked, results: Results) -> Narrowing:
     """What the results page shows of the filters."""
-    groups = []
-    chosen = []
+    groups: list[FilterGroup] = []
+    chosen: list[ChosenFilter] = []
     for each in FILTERS:
         ticked = asked.chosen.get(each.facet, frozenset())
         counts = results.counts.get(each.facet, {})
@@ -49,7 +48,7 @@ def narrowing(asked: Asked, results: Results) -> Narrowing:
         if options:
             groups.append(FilterGroup(each.field, str(each.legend), options))
         chosen.extend(
-            ChosenFilter(option.label, address(asked.without(each.facet, option.value)))
+            ChosenFilter(option.label, asked.without(each.facet, option.value).url())
             for option in options
             if option.chosen
         )
@@ -59,16 +58,11 @@ def narrowing(asked: Asked, results: Results) -> Narrowing:
 def _ways_out(asked: Asked, results: Results) -> tuple[WayOut, ...]:
     """Most promising first; a filter that hides nothing is not offered."""
     ways = [
-        WayOut(str(each.legend), more, address(asked.without(each.facet)))
+        WayOut(str(each.legend), more, asked.without(each.facet).url())
         for each in FILTERS
         if each.facet in asked.chosen
         and (more := results.without.get(each.facet, results.total) - results.total) > 0
     ]
     if asked.text and (more := results.total_without_text - results.total) > 0:
-        ways.append(WayOut(_("The words you typed"), more, address(replace(asked.only(None), text=""))))
+        ways.append(WayOut(_("The words you typed"), more, replace(asked.only(None), text="").url()))
     return tuple(sorted(ways, key=lambda way: (-way.more, way.label)))
-
-
-def address(asked: Asked) -> str:
-    """The address of a search's answer."""
-    return url_for("results.results", **asked.args())

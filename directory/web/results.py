@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, current_app, render_template, request
 
 from directory.config import PAGE_SIZE
-from directory.queries.listings import ListingView, get_listings
+from directory.queries.listings import get_listings
+from directory.queries.views import ListingView
 from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
 from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
 from directory.web.help_now import front_doors, help_now
-from directory.web.narrow import address, narrowing
+from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
 
 bp = Blueprint("results", __name__)
@@ -81,7 +82,11 @@ def results() -> str:
         heading=page_heading(asked, near, searched.results.total),
         words_line=words_line(searched.results),
         sections=[
-            (block, section_heading(block.section, block.total, near), section_note(block.section, block.total))
+            (
+                block,
+                section_heading(block.section, block.total, near),
+                section_note(block.section, block.total),
+            )
             for block in searched.blocks
         ],
         narrowing=narrowing(asked, searched.results),
@@ -89,8 +94,8 @@ def results() -> str:
         ticked=[
             (each.field, value) for each in FILTERS for value in sorted(asked.chosen.get(each.facet, ()))
         ],
-        anywhere_url=address(replace(asked.only(None), area=None)) if area else "",
-        whole_url=address(asked.only(None)) if asked.section else "",
+        anywhere_url=replace(asked.only(None), area=None).url() if area else "",
+        whole_url=asked.only(None).url() if asked.section else "",
         help_now=help_now(asked.chosen),
         front_doors=front_doors(area),
     )
@@ -142,4 +147,4 @@ def _row_of_pages(asked: Asked, section: Section, pages: int) -> Pages | None:
     if pages == 1:
         return None
     page = min(asked.page, pages) if asked.section else 1
-    return row_of_pages(page, pages, lambda number: address(asked.only(section, number)))
+    return row_of_pages(page, pages, lambda number: asked.only(section, number).url())

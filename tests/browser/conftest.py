@@ -99,7 +99,13 @@ def browser() -> Iterator[Browser]:
         debian = shutil.which("chromium")
         chromium = playwright.chromium.launch(
             executable_path=debian,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
         )
         yield chromium
         chromium.close()
@@ -108,7 +114,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A new visitor. Parametrise `visitor` indirectly with a dict of new_context() options."""
-    made = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "ignore_https_errors": True, **getattr(request, "param", {})})
+    made = browser.new_context(
+        **{
+            "viewport": {"width": 1280, "height": 900},
+            "ignore_https_errors": True,
+            **getattr(request, "param", {}),
+        }
+    )
     made.set_default_timeout(10_000)
     yield made
     made.close()

@@ -9,7 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.integration.finder.pages import ask, listed_in, page
 
-PATHS = ("/", "/find/results", "/map", "/safety", "/privacy", "/accessibility", "/about/data", "/nothing-here")
+PATHS = (
+    "/",
+    "/find/results",
+    "/map",
+    "/safety",
+    "/privacy",
+    "/accessibility",
+    "/about/data",
+    "/nothing-here",
+)
 WIDE_SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
 
 
@@ -28,8 +37,12 @@ def reads(visitor: Page, address: str) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, paths: list[str], width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, site: str, paths: list[str], width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
     visitor = context.new_page()
     found = {}
     for path in paths:
@@ -43,7 +56,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, paths: list[
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_no_page_scrolls_sideways_even_with_wide_spacing(browser: Browser, site: str, paths: list[str], width: int) -> None:
+def test_no_page_scrolls_sideways_even_with_wide_spacing(
+    browser: Browser, site: str, paths: list[str], width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 640}, bypass_csp=True)
     visitor = context.new_page()
     wide = []
@@ -52,22 +67,30 @@ def test_no_page_scrolls_sideways_even_with_wide_spacing(browser: Browser, site:
         for spacing in (False, True):
             if spacing:
                 visitor.add_style_tag(content=WIDE_SPACING)
-            if visitor.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+            if visitor.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+            ):
                 wide.append((path, spacing))
     context.close()
     assert wide == []
 
 
-def test_everything_to_press_is_at_least_24_pixels_tall_and_wide_or_stands_in_a_sentence(browser: Browser, site: str, paths: list[str]) -> None:
+def test_everything_to_press_is_at_least_24_pixels_tall_and_wide_or_stands_in_a_sentence(
+    browser: Browser, site: str, paths: list[str]
+) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, bypass_csp=True)
     visitor = context.new_page()
     found = {}
     for path in paths:
         reads(visitor, site + path)
         # axe's own rule for WCAG 2.5.8, which knows the exceptions for spacing and for links in sentences.
-        outcome = Axe().run(visitor, options={"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}})
+        outcome = Axe().run(
+            visitor, options={"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
+        )
         if outcome.response["violations"]:
-            found[path] = [node["html"][:160] for each in outcome.response["violations"] for node in each["nodes"]]
+            found[path] = [
+                node["html"][:160] for each in outcome.response["violations"] for node in each["nodes"]
+            ]
     context.close()
     assert found == {}
 

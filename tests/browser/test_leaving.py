@@ -81,4 +81,8 @@ def test_titles_are_neutral_and_differ(leaving: Page, site: str) -> None:
         leaving.goto(site + path)
         titles.append(leaving.title())
     assert len(set(titles)) == len(titles)
-    assert [title for title in titles if any(word in title.lower() for word in ("abuse", "sexual", "harm", "rape"))] == []
+    assert [
+        title
+        for title in titles
+        if any(word in title.lower() for word in ("abuse", "sexual", "harm", "rape"))
+    ] == []

@@ -21,7 +21,9 @@ def find(page: Page, site: str, place: str, *groups: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_postcode_leads_to_the_right_services_near_and_national(browser: Browser, site: str, width: int, scripts: bool) -> None:
+def test_a_postcode_leads_to_the_right_services_near_and_national(
+    browser: Browser, site: str, width: int, scripts: bool
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
     page = context.new_page()
     find(page, site, "PE1 1QL", "parents")
@@ -30,13 +32,22 @@ def test_a_postcode_leads_to_the_right_services_near_and_national(browser: Brows
     expect(card).to_be_visible()
     expect(card.get_by_role("link", name="01202 797217")).to_have_attribute("href", re.compile("^tel:"))
     assert "PE1" not in page.url and "parents" not in page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth") if scripts else True
+    assert (
+        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        if scripts
+        else True
+    )
     context.close()
 
 
 def test_no_page_of_a_visit_asks_any_other_site_for_anything(visitor: Page, site: str) -> None:
     elsewhere: list[str] = []
-    visitor.on("request", lambda request: None if request.url.startswith((site, "data:", "about:")) else elsewhere.append(request.url))
+    visitor.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((site, "data:", "about:")) else elsewhere.append(request.url)
+        ),
+    )
     find(visitor, site, "PE1 1QL", "parents")
     visitor.wait_for_load_state("networkidle")
     visitor.locator("article a[href^='/services/']").first.click()
@@ -48,7 +59,12 @@ def test_no_page_of_a_visit_asks_any_other_site_for_anything(visitor: Page, site
 
 def test_no_page_breaks_its_own_security_policy(visitor: Page, site: str) -> None:
     broken: list[str] = []
-    visitor.on("console", lambda message: broken.append(message.text) if message.type == "error" and "404" not in message.text else None)
+    visitor.on(
+        "console",
+        lambda message: (
+            broken.append(message.text) if message.type == "error" and "404" not in message.text else None
+        ),
+    )
     visitor.on("pageerror", lambda error: broken.append(str(error)))
     find(visitor, site, "PE1 1QL")
     visitor.wait_for_load_state("networkidle")

@@ -22,7 +22,9 @@ REGISTRY_HOSTS = (
     "--extra-index" + "-url",
 )
 MACHINE_PATHS = re.compile(
-    r"(?<![\w./-])/(?:" + "|".join(("wo" + "rk", "ho" + "me", "ro" + "ot", "fa" + "rm", "Us" + "ers")) + r")/[\w.]"
+    r"(?<![\w./-])/(?:"
+    + "|".join(("wo" + "rk", "ho" + "me", "ro" + "ot", "fa" + "rm", "Us" + "ers"))
+    + r")/[\w.]"
 )
 OUTSIDE = ".." + "/shared"
 MODULE_LINES_MAX = 300
@@ -32,7 +34,10 @@ def tracked() -> list[Path]:
     """Every file git tracks, or would track."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for name in listed.stdout.splitlines() if (path := ROOT / name).is_file()]
 
@@ -76,7 +81,8 @@ def test_a_file_has_one_subject_and_stays_short(folder: str) -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in tracked()
-        if path.suffix == ".py" and path.is_relative_to(ROOT / folder)
+        if path.suffix == ".py"
+        and path.is_relative_to(ROOT / folder)
         and (lines := len(path.read_text(encoding="utf-8").splitlines())) > MODULE_LINES_MAX
     }
     assert long == {}
@@ -84,4 +90,8 @@ def test_a_file_has_one_subject_and_stays_short(folder: str) -> None:
 
 def test_no_work_is_left_marked_as_unfinished() -> None:
     marks = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", "x" + "fail")))
-    assert [name for name, text in texts() if name.endswith((".py", ".html", ".mjs", ".js")) and marks.search(text)] == []
+    assert [
+        name
+        for name, text in texts()
+        if name.endswith((".py", ".html", ".mjs", ".js")) and marks.search(text)
+    ] == []

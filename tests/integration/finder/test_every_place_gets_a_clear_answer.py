@@ -53,7 +53,17 @@ def test_a_place_outside_england_and_wales_gets_a_kind_page(client: FlaskClient,
 
 @pytest.mark.parametrize(
     "typed",
-    ["XX99 9XX", "x" * 10_000, "😀😀😀", "<script>alert(1)</script>", "'; DROP TABLE service; --", "\x00", "PE1 1Q\u200b", "%s%n", "{{7*7}}"],
+    [
+        "XX99 9XX",
+        "x" * 10_000,
+        "😀😀😀",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE service; --",
+        "\x00",
+        "PE1 1Q\u200b",
+        "%s%n",
+        "{{7*7}}",
+    ],
 )
 def test_nonsense_gets_the_form_back_with_what_to_do(client: FlaskClient, typed: str) -> None:
     answer = client.post("/find", data={"place": typed, "group": "parents"})

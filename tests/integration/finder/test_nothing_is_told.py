@@ -12,7 +12,9 @@ from tests.integration.finder.pages import ask, page
 
 
 def test_the_address_holds_no_postcode_no_words_and_no_group(client: FlaskClient) -> None:
-    address = unquote(ask(client, "PE1 1QL", ["children-hsb"], text="counselling after images", kind="therapy"))
+    address = unquote(
+        ask(client, "PE1 1QL", ["children-hsb"], text="counselling after images", kind="therapy")
+    )
     for told in ("PE1", "1QL", "hsb", "children", "counsel", "images", "therapy"):
         assert told.lower() not in address.lower()
 

@@ -50,7 +50,9 @@ def test_only_rows_marked_low_are_kept_back() -> None:
 def test_a_parent_in_peterborough_is_shown_acts_fast_with_its_number_and_website(client: FlaskClient) -> None:
     tree = page(client, ask(client, "PE1 1QL", ["parents"]))
     cards = [
-        card for card in tree.xpath("//section[@id='anywhere']//article") if "ACTS FAST" in card.text_content()
+        card
+        for card in tree.xpath("//section[@id='anywhere']//article")
+        if "ACTS FAST" in card.text_content()
     ]
     assert len(cards) == 1
     assert "01202 797217" in cards[0].text_content()
@@ -58,7 +60,8 @@ def test_a_parent_in_peterborough_is_shown_acts_fast_with_its_number_and_website
 
 
 @pytest.mark.parametrize(
-    "closed", ["Savana", "Glebe House", "BLAST", "Safer Living Foundation", "Truth Project", "Aurora New Dawn"]
+    "closed",
+    ["Savana", "Glebe House", "BLAST", "Safer Living Foundation", "Truth Project", "Aurora New Dawn"],
 )
 def test_a_service_that_closed_is_nowhere(client: FlaskClient, closed: str) -> None:
     address = ask(client, "", text=closed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +56,10 @@ class World:
         for number, (section, found) in enumerate(self.found, 1):
             blocks.setdefault(section, []).append(Entry(number, found, self.listings[found.listing_id]))
         made = tuple(
-            replace(_block(section), fits=tuple(entries)) for section, entries in blocks.items()
+            Block(section, len(entries), tuple(entries), (), None) for section, entries in blocks.items()
         )
         empty: Any = None
         return Searched(asked, empty, made, self.listings)
-
-
-def _block(section: Section) -> Block:
-    values: dict[str, Any] = {"section": section, "total": 0, "fits": (), "not_told": (), "page": 1, "pages": 1}
-    return Block(**values)
 
 
 @pytest.fixture

@@ -1,0 +1,69 @@
+"""`flask database upgrade | prepare`: the tables, and the first listings in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from directory.actions.export_listings import count_services
+from directory.actions.import_listings import import_listings
+from directory.cli.listings import WAIT_S, file_bar, places, tell
+from directory.config import ROOT
+from directory.db import Database
+from directory.errors import NotFound
+from directory.migrations import upgrade as migration
+
+SERVICES = ROOT / "data" / "services.csv"
+
+database_cli = AppGroup("database", help="Make the tables, and fill an empty database.")
+
+
+@database_cli.command("upgrade")
+def upgrade() -> None:
+    """Bring the tables up to date. Safe to run again, and by several processes at once."""
+    before, after = migration.upgrade(_database())
+    if before == after:
+        click.echo(f"The tables are up to date (version {after}).")
+    else:
+        click.echo(f"The tables are now at version {after}.")
+
+
+@database_cli.command("prepare")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=SERVICES,
+    show_default="data/services.csv",
+    help="The listings an empty database starts with.",
+)
+def prepare(file: Path) -> None:
+    """Bring the tables up to date and, when no service is listed yet, take the listings that ship.
+
+    One transaction: stopped half-way, it has changed nothing. A second process waits
+    for the first, and then finds the listings there.
+    """
+    migration.upgrade(_database())
+    with _database().reading() as session:
+        if count_services(session):
+            return
+    try:
+        with _database().transaction(wait_s=WAIT_S) as session:
+            # Asked again with the write lock held: another process may have been first.
+            if count_services(session):
+                return
+            with file_bar(file, readings=2) as progress:
+                report = import_listings(session, file, places(), progress=progress)
+    except NotFound as missing:
+        raise click.ClickException(str(missing)) from None
+    tell(report, dry_run=False)
+    if not report.written:
+        raise click.ClickException(f"{file} has problems, so that nothing was listed.")
+
+
+def _database() -> Database:
+    held: Database = current_app.extensions["database"]
+    return held

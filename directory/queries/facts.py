@@ -1,0 +1,171 @@
+"""What is stored of services, in a handful of queries however many there are; no confidential place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from directory.geo.types import Point
+from directory.models.tables import (
+    METADATA,
+    Attribute,
+    ContactRoute,
+    Coverage,
+    Location,
+    Organisation,
+    Service,
+)
+
+NATION_CODES = frozenset({"E92000001", "W92000004"})
+
+
+def is_indexed() -> ColumnElement[bool]:
+    """Services that are found: listed, running, and not decided against."""
+    return and_(
+        Service.listing == "listed", Service.status == "active", Service.inclusion_decision != "excluded"
+    )
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Services that have a page: those that are found, and those that are closed only for now."""
+    return and_(
+        Service.listing == "listed",
+        Service.status.in_(("active", "temporarily closed")),
+        Service.inclusion_decision != "excluded",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """A contact route as stored."""
+
+    kind: str
+    value: str
+    hours: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A place that may be told."""
+
+    location_id: int
+    precision: str
+    town: str
+    postcode: str
+    note: str
+    point: Point
+
+
+@dataclass(slots=True)
+class ServiceFacts:
+    """A service's own columns, and what hangs on it.
+
+    tags: taxonomy → term → is it certain. places: none for a confidential service.
+    """
+
+    columns: Mapping[str, Any]
+    organisation: str
+    tags: dict[str, dict[str, bool]] = field(default_factory=dict)
+    routes: list[RouteFacts] = field(default_factory=list)
+    places: list[PlaceFacts] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+
+    def terms(self, taxonomy: str) -> tuple[str, ...]:
+        """The terms of a taxonomy, certain and possible, in their order."""
+        return tuple(self.tags.get(taxonomy, ()))
+
+    def certain(self, taxonomy: str) -> frozenset[str]:
+        """The certain terms of a taxonomy."""
+        return frozenset(term for term, sure in self.tags.get(taxonomy, {}).items() if sure)
+
+    @property
+    def nations(self) -> frozenset[str]:
+        """Whole nations whose residents it accepts."""
+        return NATION_CODES.intersection(self.areas)
+
+    @property
+    def authorities(self) -> frozenset[str]:
+        """Authorities whose residents it accepts, by LAD code."""
+        return frozenset(self.areas) - NATION_CODES
+
+
+def service_facts(session: Session, where: ColumnElement[bool]) -> dict[int, ServiceFacts]:
+    """Id → facts of the services that meet a condition on `service`, by id. Five queries."""
+    service = METADATA.tables[Service.__tablename__]
+    query = (
+        select(service, Organisation.name.label("organisation"))
+        .join(Organisation, Organisation.id == service.c.organisation_id)
+        .where(where)
+        .order_by(service.c.id)
+    )
+    found = {
+        row["id"]: ServiceFacts(dict(row), row["organisation"]) for row in session.execute(query).mappings()
+    }
+    if found:
+        chosen = select(Service.id).where(where).scalar_subquery()
+        _add_tags(session, chosen, found)
+        _add_routes(session, chosen, found)
+        _add_places(session, chosen, found)
+        _add_areas(session, chosen, found)
+    return found
+
+
+def _add_tags(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:
+    query = (
+        select(Attribute.service_id, Attribute.taxonomy, Attribute.term, Attribute.is_certain)
+        .where(Attribute.service_id.in_(chosen))
+        .order_by(Attribute.service_id, Attribute.taxonomy, Attribute.position)
+    )
+    for number, taxonomy, term, is_certain in session.execute(query):
+        found[number].tags.setdefault(taxonomy, {})[term] = is_certain
+
+
+def _add_routes(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:
+    query = (
+        select(
+            ContactRoute.service_id,
+            ContactRoute.kind,
+            ContactRoute.value,
+            ContactRoute.hours,
+            ContactRoute.note,
+        )
+        .where(ContactRoute.service_id.in_(chosen))
+        .order_by(ContactRoute.service_id, ContactRoute.position)
+    )
+    for number, kind, value, hours, note in session.execute(query):
+        # A walk-in route is an address: never told of a confidential service, whoever entered it.
+        if kind != "walk-in" or not found[number].columns["is_confidential"]:
+            found[number].routes.append(RouteFacts(kind, value, hours, note))
+
+
+def _add_places(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:
+    query = (
+        select(
+            Location.service_id,
+            Location.id,
+            Location.precision,
+            Location.town,
+            Location.postcode,
+            Location.note,
+            Location.easting_m,
+            Location.northing_m,
+        )
+        .where(Location.service_id.in_(chosen), Location.is_confidential.is_(False))
+        .order_by(Location.service_id, Location.position)
+    )
+    for number, location_id, precision, town, postcode, note, easting_m, northing_m in session.execute(query):
+        if found[number].columns["is_confidential"] or easting_m is None or northing_m is None:
+            continue
+        point = Point(easting_m, northing_m)
+        found[number].places.append(PlaceFacts(location_id, precision, town, postcode, note, point))
+
+
+def _add_areas(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:
+    query = select(Coverage.service_id, Coverage.area_code).where(Coverage.service_id.in_(chosen))
+    for number, code in session.execute(query.order_by(Coverage.service_id, Coverage.area_code)):
+        found[number].areas.append(code)

@@ -1,0 +1,189 @@
+"""Listings as the search index sees them: what each is known to have, and what it may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from sqlalchemy.orm import Session
+
+from directory.queries.facts import ServiceFacts, is_indexed, service_facts
+from directory.reference.groups import groups, shown_as, shown_groups
+from directory.reference.hours import out_of_hours
+from directory.reference.mapping import Certainty, kinds_of
+from directory.reference.routes import WITHOUT_SPEAKING
+from directory.reference.support_types import support_types
+from directory.reference.terms import terms
+from directory.search.types import Facet, Listing, Spot
+
+Values = dict[Facet, frozenset[str]]
+
+# Facets of which a source names only some values: that a service speaks Welsh, or has
+# a hearing loop, does not say that it has nothing else. The others count as not told.
+_OPEN_ENDED = {
+    Facet.FORM: "form",
+    Facet.LANGUAGE: "language",
+    Facet.ACCESS: "access",
+    Facet.ADAPTED_FOR: "specialism",
+}
+_AGE_BAND = re.compile(r"under-(?P<below>\d+)|(?P<low>\d+)-(?P<high>\d+)|(?P<from>\d+)-plus")
+OLDEST = 120
+
+
+def index_listings(session: Session) -> list[Listing]:
+    """Every listing that can be found, by id. Services that need checking are not among them."""
+    return [_listing(number, facts) for number, facts in service_facts(session, is_indexed()).items()]
+
+
+def _listing(number: int, facts: ServiceFacts) -> Listing:
+    known, maybe = _tagged(facts)
+    known |= _ages(facts) | _contact(facts) | _told(facts)
+    columns = facts.columns
+    return Listing(
+        id=number,
+        name=columns["name"],
+        organisation=facts.organisation,
+        words=_words(facts, known.get(Facet.KIND, frozenset())),
+        facets=known,
+        maybe=maybe,
+        authorities=facts.authorities,
+        nations=facts.nations,
+        coverage_is_partial=columns["coverage_is_partial"],
+        remote="remote" in facts.terms("mode"),
+        reachable=bool(columns["url"] or any(route.value for route in facts.routes)),
+        spots=tuple(Spot(place.location_id, place.precision, place.point) for place in facts.places),
+        hours=tuple(dict.fromkeys(route.hours for route in facts.routes if route.hours)),
+    )
+
+
+def _tagged(facts: ServiceFacts) -> tuple[Values, Values]:
+    """(known, possible) values of the facets that are tags."""
+    known: Values = {}
+    maybe: Values = {}
+    _sort(Facet.GROUP, shown_as(facts.certain("group")), shown_as(facts.terms("group")), known, maybe)
+    kinds = kinds_of(_certainties(facts))
+    certain = frozenset(kind for kind, certainty in kinds.items() if certainty == "certain")
+    _sort(Facet.KIND, certain, frozenset(kinds), known, maybe)
+    for facet, taxonomy in (
+        (Facet.FORM, "form"),
+        (Facet.MODE, "mode"),
+        (Facet.LANGUAGE, "language"),
+        (Facet.ACCESS, "access"),
+        (Facet.ONLY_FOR, "only_for"),
+        (Facet.ADAPTED_FOR, "adapted_for"),
+    ):
+        held = frozenset(facts.terms(taxonomy))
+        if held:
+            known[facet] = held
+            if facet in _OPEN_ENDED:
+                maybe[facet] = _all(_OPEN_ENDED[facet]) - held
+    return known, maybe
+
+
+def _sort(
+    facet: Facet, certain: frozenset[str], all_of_them: frozenset[str], known: Values, maybe: Values
+) -> None:
+    if certain:
+        known[facet] = certain
+    if all_of_them - certain:
+        maybe[facet] = all_of_them - certain
+
+
+def _certainties(facts: ServiceFacts) -> dict[str, Certainty]:
+    tags = facts.tags.get("support_type", {})
+    return {code: "certain" if sure else "possible" for code, sure in tags.items()}
+
+
+def _ages(facts: ServiceFacts) -> Values:
+    low, high = facts.columns["minimum_age"], facts.columns["maximum_age"]
+    if low is None and high is None:
+        return {}
+    low, high = low or 0, OLDEST if high is None else high
+    return {Facet.AGE: frozenset(code for code, start, end in _age_bands() if start <= high and low <= end)}
+
+
+@cache
+def _age_bands() -> tuple[tuple[str, int, int], ...]:
+    """(code, youngest, oldest) of each band, both included."""
+    bands = []
+    for code in terms("age"):
+        match = _AGE_BAND.fullmatch(code)
+        if match is None:
+            raise ValueError(f"data/terms.csv: the age band {code!r} is not like under-5, 5-10 or 26-plus.")
+        if match["below"]:
+            bands.append((code, 0, int(match["below"]) - 1))
+        elif match["from"]:
+            bands.append((code, int(match["from"]), OLDEST))
+        else:
+            bands.append((code, int(match["low"]), int(match["high"])))
+    return tuple(bands)
+
+
+def _contact(facts: ServiceFacts) -> Values:
+    """What follows from the routes and their hours."""
+    known: Values = {}
+    kinds = {route.kind for route in facts.routes}
+    if kinds & WITHOUT_SPEAKING:
+        known[Facet.WITHOUT_SPEAKING] = _YES
+    if "BSL video" in kinds or "bfi" in facts.terms("language") or "sign-language" in facts.terms("access"):
+        known[Facet.BSL] = _YES
+    hours = [route.hours for route in facts.routes]
+    if any(_out_of_hours(expression) for expression in hours if expression):
+        known[Facet.OUT_OF_HOURS] = _YES
+    elif hours and all(hours):
+        # Only when the hours of every route are known can it be said that none is late.
+        known[Facet.OUT_OF_HOURS] = _NO
+    return known
+
+
+def _told(facts: ServiceFacts) -> Values:
+    """Facets that are one answer each, where there is one."""
+    known: Values = {}
+    for facet, column in (
+        (Facet.ACCEPTING, "accepting_referrals"),
+        (Facet.ADVICE, "advice_to_professionals"),
+    ):
+        if facts.columns[column] is not None:
+            known[facet] = _YES if facts.columns[column] else _NO
+    for facet, column in ((Facet.WAITING, "waiting_list"), (Facet.SECTOR, "sector")):
+        if facts.columns[column]:
+            known[facet] = frozenset({facts.columns[column]})
+    routes = facts.terms("referral")
+    if routes:
+        known[Facet.SELF_REFERRAL] = _YES if "self" in routes else _NO
+    return known
+
+
+_YES, _NO = frozenset({"yes"}), frozenset({"no"})
+
+
+@lru_cache(maxsize=20_000)
+def _out_of_hours(expression: str) -> bool:
+    return out_of_hours(expression)
+
+
+@cache
+def _all(taxonomy: str) -> frozenset[str]:
+    return frozenset(terms(taxonomy))
+
+
+def _words(facts: ServiceFacts, kinds: Iterable[str]) -> str:
+    """Text to search: the listing's own words, and the labels of what it is certain to offer."""
+    columns = facts.columns
+    certain_groups = sorted(facts.certain("group"))
+    labels = [
+        *(groups()[code].label for code in certain_groups),
+        *(shown_groups()[code].label for code in sorted(shown_as(certain_groups))),
+        *(_label("kind", code) for code in sorted(kinds)),
+        *(support_types()[code].label for code in sorted(facts.certain("support_type"))),
+        *(_label("form", code) for code in facts.terms("form")),
+    ]
+    own = (columns["name"], columns["alternate_name"], facts.organisation, columns["description"])
+    return "\n".join(part for part in (*own, *dict.fromkeys(labels)) if part)
+
+
+@cache
+def _label(taxonomy: str, code: str) -> str:
+    term = terms(taxonomy)[code]
+    return term.label if term.plain == term.label else f"{term.label}. {term.plain}"
