@@ -2,6 +2,7 @@
 
     .venv/bin/python -m bench.postcodes
 
+SQLite is the standard library's, with its default settings, on a table whose primary key is the postcode.
 Both are asked for the same postcodes in the same process, one after the other in random order, so that
 only the ratio counts and a noisy machine troubles both alike. Their answers must be equal.
 """
@@ -123,7 +124,6 @@ def _sqlite(store: PostcodeStore, path: Path) -> sqlite3.Connection:
             [(outward + _inward(i), e, n, authorities[a]) for i, (e, n, a) in pairs],
         )
     connection.commit()
-    connection.execute("PRAGMA mmap_size = 268435456")
     return connection
 
 

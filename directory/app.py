@@ -18,7 +18,7 @@ from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_index import CurrentIndex
-from directory.search.synonyms import read_synonyms
+from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> Flask:
         )
     app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
     app.extensions["seal"] = Seal(settings.secret_key)
-    app.extensions["index"] = CurrentIndex(read_synonyms())
+    app.extensions["index"] = CurrentIndex(synonyms())
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)

@@ -26,7 +26,8 @@ const VENDOR_SCRIPTS = {
   'leaflet.js': join(LEAFLET, 'leaflet.js'),
   'accessible-autocomplete.js': join(PACKAGES, 'accessible-autocomplete', 'dist', 'accessible-autocomplete.min.js'),
 }
-const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])\.\/([\w-]+\.js)\2/g
+// `from './x.js'`, `import './x.js'`, `import('./x.js')` and `new URL('./x.css', import.meta.url)`.
+const IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)(['"])\.\/([\w-]+\.(?:js|css|json))\2/g
 const CSS_URL = /url\(\s*['"]?([^'")]+)['"]?\s*\)/g
 const SOURCE_MAP = /^\/[/*][#@] sourceMappingURL=.*$/gm
 const HOUR_MS = 3_600_000
@@ -91,6 +92,25 @@ async function icons() {
   for (const name of (await readdir(folder)).sort()) keep(name, await readFile(join(folder, name)))
 }
 
+/** The names offered while a place is typed: each once, the biggest first, with nothing else about it. */
+async function places() {
+  const names = new Map() // what is offered → people who live there
+  const add = (name, people) => name && names.set(name, Math.max(names.get(name) ?? 0, Number(people) || 0))
+  for (const row of await rows('places.csv')) add(row.name, row.population)
+  for (const row of await rows('areas.csv')) add(row.lad_display_name || row.lad_name, row.pop_total)
+  const sorted = [...names].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name)
+  keep('places.json', JSON.stringify(sorted))
+}
+
+/** The rows of a table in data/, by column. Cells may be quoted; none of these tables holds a line break in a cell. */
+async function rows(file) {
+  const lines = (await readFile(join(ROOT, 'data', file), 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/).filter(Boolean)
+  const cells = (line) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((match) => (match[1] ?? match[2]).replaceAll('""', '"'))
+  const head = cells(lines[0])
+  return lines.slice(1).map((line) => Object.fromEntries(cells(line).map((cell, index) => [head[index], cell])))
+}
+
 async function manifestOf(folder) {
   const path = join(folder, 'manifest.json')
   if (!existsSync(path)) return {}
@@ -122,7 +142,8 @@ async function swap(path, content) {
 }
 
 const started = Date.now()
-await Promise.all([scripts(), leafletStyles(), styles(), icons()])
+await Promise.all([leafletStyles(), styles(), icons(), places()])
+await scripts()
 await write()
 const size = [...files.values()].reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)
 console.log(`Front end: ${files.size} files, ${Math.round(size / 1024)} KB, in ${Date.now() - started} ms.`)

@@ -1,4 +1,4 @@
-"""The search, slow and obvious: one listing at a time, no index, nothing shared with directory/search but its types.
+"""The search, slow and obvious: one listing at a time, no index, and only types and small words are shared.
 
 It follows the docstring of directory/search/index.py line by line, so that the
 index can be held against it. Numbers are written out again on purpose.
@@ -296,7 +296,8 @@ def words_in(text: str) -> list[str]:
 
 def mistakes(one: str, other: str) -> int:
     """Optimal string alignment: letters wrong, missing, added, or swapped with their neighbour."""
-    rows = [[max(i, j) if i == 0 or j == 0 else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    width = len(other) + 1
+    rows = [[i if j == 0 else j for j in range(width)] for i in range(len(one) + 1)]
     for i in range(1, len(one) + 1):
         for j in range(1, len(other) + 1):
             best = min(

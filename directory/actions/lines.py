@@ -40,7 +40,7 @@ class Evidence:
 
 
 def places(cell: str) -> tuple[Place, ...]:
-    """`exact | town | postcode | note`, `town | town name`, or `confidential | town | | note`, one per line."""
+    """One per line: `exact | town | postcode | note`, `town | town name`, `confidential | town | | note`."""
     return tuple(_place(*parts) for parts in _lines(cell, "exact | Leeds | LS1 4AP | note, or town | Leeds"))
 
 
@@ -67,7 +67,7 @@ def _place(kind: str, town: str, postcode: str, note: str) -> Place:
 def routes(cell: str) -> tuple[Route, ...]:
     """`kind | value | hours | note`, one per line."""
     return tuple(
-        _route(*parts) for parts in _lines(cell, "telephone | 01632 960001 | Mo-Fr 09:00-17:00 | note")
+        _route(*parts) for parts in _lines(cell, _ROUTE_EXAMPLE)
     )
 
 

@@ -47,7 +47,7 @@ def read_rows(path: Path, progress: Callable[[int], None] = lambda _bytes: None)
                 raise _refused(
                     line,
                     f"The row cannot be read ({error}). Nothing below this line has been checked.",
-                    'A quotation mark in a cell is written twice, and such a cell stands between two more: "…".',
+                    'A quotation mark in a cell is written twice, and the cell put between two more: "…".',
                 ) from None
             if not any(cell.strip() for cell in found):
                 continue

@@ -17,7 +17,7 @@ from directory.geo.places import Places
 from directory.geo.postcodes import Outward, PostcodeStore
 from directory.geo.squares import POSTCODES_MIN, Squares, square_around
 from directory.geo.typed import Reading, likely_meant, readings
-from directory.geo.types import AUTHORITIES_MAX, Point, SearchArea, Square
+from directory.geo.types import AUTHORITIES_MAX, SQUARE_SIZES_KM, Point, SearchArea, Square
 
 TEXT_MAX = 200
 # An outward code astride the border with Scotland is ours if at least this share of it is.
@@ -160,6 +160,18 @@ class Locator:
         squares = [self._squares.smallest(centre, code, at_least_km=at_least_km) for code in authorities]
         return min((square for square in squares if square), key=lambda square: square.size_km, default=None)
 
+    def _square_of_any(self, middle: Point, authorities: Iterable[str]) -> Square | None:
+        """For a town at its authority's edge: the smallest square with 50 postcodes of any authority.
+
+        Only for names, which point at nobody's home.
+        """
+        for size_km in SQUARE_SIZES_KM:
+            square = square_around(middle, size_km)
+            counts = self._squares.counts(square)
+            if sum(counts.values()) >= POSTCODES_MIN and any(code in counts for code in authorities):
+                return square
+        return None
+
     def _outside(self, reading: Reading) -> OutsideNation | None:
         """The nation outside ours of a postcode not in the data, by its outward code or its letters."""
         held = self._store.outward(reading.outward)
@@ -185,7 +197,8 @@ class Locator:
         if place.point is None:
             return Found(SearchArea(None, place.authorities), label, "authority")
         authorities = self._authorities_about(place, place.point)
-        return Found(SearchArea(self._square(place.point, authorities, 1), authorities), label, "town")
+        square = self._square(place.point, authorities, 1) or self._square_of_any(place.point, authorities)
+        return Found(SearchArea(square, authorities), label, "town")
 
     def _authorities_about(self, place: NamedPlace, middle: Point) -> tuple[str, ...]:
         """A place's own authority, and for a town the neighbours that reach into its centre."""

@@ -9,6 +9,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -61,18 +62,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A row of data/places.csv."""
+    """A row of data/places.csv; `keys` are what it is found under."""
 
     name: str
     other_names: tuple[str, ...]
     point: Point
     population: int
     authority: str
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """Everything it is found under."""
-        return frozenset(key(name) for name in (self.name, *self.other_names))
+    keys: frozenset[str]
 
 
 def read_towns() -> list[Town]:
@@ -89,6 +86,7 @@ def read_towns() -> list[Town]:
             point=Point(round(easting_m), round(northing_m)),
             population=int(row["population"]),
             authority=row["lad_code"],
+            keys=frozenset(key(name) for name in (row["name"], *row["other_names"].split(";")) if name),
         )
         for row, easting_m, northing_m in zip(rows, eastings.tolist(), northings.tolist(), strict=True)
     ]
@@ -115,7 +113,7 @@ def _authorities(towns: list[Town]) -> Iterator[Entry]:
     for town in towns:
         by_authority[town.authority].append(town)
     for area in areas().values():
-        keys = frozenset(key(name) for name in (area.official_name, area.name, *area.other_names))
+        keys = _own_names(area)
         namesakes = [town for town in by_authority[area.code] if town.keys & keys]
         for town in namesakes:
             keys |= town.keys
@@ -192,12 +190,15 @@ def _town_entry(town: Town) -> Entry:
         point=town.point,
         population=town.population,
     )
-    qualifiers = _qualifiers(area) | {
-        key(name) for name in (area.name, area.official_name, *area.other_names)
-    }
-    return Entry(place, town.keys, qualifiers)
+    return Entry(place, town.keys, _qualifiers(area) | _own_names(area))
 
 
+@cache
+def _own_names(area: Area) -> frozenset[str]:
+    return frozenset(key(name) for name in (area.official_name, area.name, *area.other_names))
+
+
+@cache
 def _qualifiers(area: Area) -> frozenset[str]:
     """What people put after the name of a place in this authority, besides the authority itself."""
     found = {area.utla_name, area.region_name, area.nation, area.police_force_area, "UK"}

@@ -27,8 +27,9 @@ def clean(text: str) -> str:
 
 def key(name: str) -> str:
     """The form in which names are compared: 'Saint Ives', 'ST. IVES' and 'st-ives' are all 'st ives'."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ")
     return " ".join(_SAME_WORDS.get(word, word) for word in _NOT_WORD.sub(" ", plain).split())
 

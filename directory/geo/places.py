@@ -155,21 +155,31 @@ class Places:
 
     def _qualified(self, name: str) -> list[int]:
         """Places by a name and what it lies in: 'Newport, Isle of Wight', 'newport isle of wight'."""
-        first, comma, rest = name.partition(",")
-        if comma:
-            splits = [(key(first), key(rest))]
+        parts = name.split(",")
+        if len(parts) > 1:
+            splits = [
+                (key(",".join(parts[:at])), key(",".join(parts[at:]))) for at in range(len(parts) - 1, 0, -1)
+            ]
         else:
             words = key(name).split()
             splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
         for start, qualifier in splits:
-            named = self._by_key.get(start) or self._by_key.get(shorter_key(start)) or []
-            within = [n for n in named if qualifier in self._entries[n].qualifiers]
+            within = self._within(start, qualifier)
             if within:
                 return self._weighed([(self._size(number), number) for number in within])
-        if comma:
+        if len(parts) > 1:
             # An address, or a county we do not know by that name: each part may still be a place.
-            return self._whole_or_longer(key(first)) or self._whole_or_longer(key(rest))
+            return self._whole_or_longer(key(parts[0])) or self._whole_or_longer(key(parts[-1]))
         return []
+
+    def _within(self, name_key: str, qualifier: str) -> list[int]:
+        """Places of a name that lie in what was typed after it; its own authority before a wider area."""
+        named = self._by_key.get(name_key) or self._by_key.get(shorter_key(name_key)) or []
+        within = [number for number in named if qualifier in self._entries[number].qualifiers]
+        nearest = [
+            number for number in within if key(self._entries[number].place.authority_name) == qualifier
+        ]
+        return nearest or within
 
     def _mistyped(self, typed: str) -> list[int]:
         """Places one slip of the finger away, if it is plain which is meant."""

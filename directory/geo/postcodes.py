@@ -28,6 +28,12 @@ _INWARD_NUMBERS = {
     for number, letters in enumerate(product("0123456789", ascii_uppercase, ascii_uppercase))
 }
 
+# Past the characters of one byte, so that every one of them takes two.
+_FIRST_CHARACTER = np.uint16(0x100)
+_INWARD_CHARACTERS = {
+    letters: chr(number + int(_FIRST_CHARACTER)) for letters, number in _INWARD_NUMBERS.items()
+}
+
 
 class PostcodeRow(NamedTuple):
     """What is held of one postcode: metres on the National Grid, in Northern Ireland too; whose it is."""
@@ -73,11 +79,11 @@ class PostcodeStore:
         header, sections = packed.header, packed.sections
         self.packed = packed
         self._ranges = _ranges(header["outwards"], header["starts"])
-        # Outward code and the digit after it: 'PE11' here is PE1 1.
-        self._sectors = _ranges(header["sectors"], header["sector_starts"])
         self._rows = sections["rows"]
-        # One item of a memoryview, or one struct, takes a third of the time that an item of an array takes.
         self._inward = sections["inward"].data
+        # The same as one long string, a character a postcode: to look for a character among the thousand
+        # or so of an outward code is one pass in C, and takes half the time that bisecting does.
+        self._inward_characters = (sections["inward"] + _FIRST_CHARACTER).tobytes().decode("utf-16-le")
         self._file = packed.mapped
         self._rows_offset = packed.offset("rows")
         self._authorities: list[str | None] = [code or None for code in header["authorities"]]
@@ -95,12 +101,12 @@ class PostcodeStore:
     def find(self, postcode: str) -> PostcodeRow | None:
         """The row of a whole postcode, in any case and spacing, or None."""
         compact = postcode.replace(" ", "").upper()
-        span = self._sectors.get(compact[:-2])
-        inward = _INWARD_NUMBERS.get(compact[-3:])
+        span = self._ranges.get(compact[:-3])
+        inward = _INWARD_CHARACTERS.get(compact[-3:])
         if span is None or inward is None:
             return None
-        place = bisect_left(self._inward, inward, *span)
-        if place == span[1] or self._inward[place] != inward:
+        place = self._inward_characters.find(inward, *span)
+        if place < 0:
             return None
         easting_m, northing_m, number = _read_row(self._file, self._rows_offset + _ROW_BYTES * place)
         nation = self._nations[number] or nation_of_postcode_area(compact)

@@ -44,7 +44,7 @@ class Square:
 class SearchArea:
     """Where a search is about: a square (or none) and the authorities it may lie in (LAD codes).
 
-    Never finer than a square that holds at least 50 postcodes of the authority,
+    For a postcode never finer than a square that holds at least 50 postcodes of its authority,
     so that the address of a results page cannot point at a home.
     """
 

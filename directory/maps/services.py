@@ -6,7 +6,7 @@ the script that draws them writes text nodes only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -19,9 +19,12 @@ EXACT = "exact"
 TOWN = "town"
 # A ring of this radius is drawn round a town's centre: the place is somewhere in or near it.
 TOWN_RING_M = 2000
-# 4 decimals are about 10 m, which is how exact the change from grid to WGS84 is;
-# a town's centre needs no more than 3 (about 100 m).
-_DECIMALS = {EXACT: 4, TOWN: 3}
+SERVICE_URL = "/services/{id}"
+# About 2 MB.
+_WORKED_OUT_MOST = 10_000
+_worked_out: dict[Point, tuple[float, float]] = {}
+# Of a degree: about 10 m, which is how exact the change from grid to WGS84 is.
+_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Mark:
     town: str = ""
 
     def __post_init__(self) -> None:
-        if self.precision not in _DECIMALS:
+        if self.precision not in {EXACT, TOWN}:
             raise ValueError(
                 f"listing {self.listing_id}: a place of precision {self.precision!r} is not shown"
             )
@@ -57,14 +60,15 @@ class _Place(msgspec.Struct, tag="Point", tag_field="type"):
 
 class _Words(msgspec.Struct, omit_defaults=True):
     name: str
-    url: str
-    precision: str
     number: int | None = None
-    where: str = ""
-    distance: str = ""
+    precision: str = EXACT
+    # Where each line stands in the layer's `lines`.
+    lines: list[int] = []
 
 
 class _Feature(msgspec.Struct, tag="Feature", tag_field="type"):
+    # The number of the listing: its page is at the layer's `url` with it put in.
+    id: int
     geometry: _Place
     properties: _Words
 
@@ -75,7 +79,10 @@ class _Square(msgspec.Struct, tag="Polygon", tag_field="type"):
 
 class _Layer(msgspec.Struct, tag="FeatureCollection", tag_field="type", omit_defaults=True):
     features: list[_Feature]
+    url: str
     town_ring_m: int
+    # Lines that many places share ('about 3 miles') are written once.
+    lines: tuple[str, ...]
     # RFC 7946 section 5: west, south, east, north. Here: what to show first.
     bbox: tuple[float, float, float, float] | None = None
     # Section 6.1 allows members of our own: where the search was about.
@@ -86,14 +93,14 @@ class _Layer(msgspec.Struct, tag="FeatureCollection", tag_field="type", omit_def
 def services_geojson(
     marks: Iterable[Mark],
     *,
-    url_of: Callable[[int], str] = "/services/{}".format,
+    url: str = SERVICE_URL,
     square: Square | None = None,
     authorities: Sequence[str] = (),
     first_seen: Sequence[Point] = (),
 ) -> bytes:
-    """The layer, as UTF-8 JSON (RFC 7946: longitude first).
+    """The layer, as UTF-8 JSON (RFC 7946: longitude first). `precision` is left out where it is 'exact'.
 
-    url_of: listing id → the address of its page on this site.
+    url: the address of a listing's page on this site, with '{id}' in it.
     square, authorities (LAD codes): where the search was about, to set off on the
       ground. No more than the address of the page says.
     first_seen: points that the first view must hold, such as the near places; the
@@ -103,17 +110,18 @@ def services_geojson(
     corners = _corners(square) if square else []
     degrees = _degrees([mark.point for mark in kept] + corners + list(first_seen))
     features = []
+    lines: dict[str, int] = {}
     for mark, place in zip(kept, degrees, strict=False):
-        decimals = _DECIMALS[mark.precision]
-        words = _Words(
-            mark.name, url_of(mark.listing_id), mark.precision, mark.number, mark.where, mark.distance
-        )
-        features.append(_Feature(_Place((round(place[0], decimals), round(place[1], decimals))), words))
-    outline = [(round(east, 4), round(north, 4)) for east, north in degrees[len(kept) :][: len(corners)]]
+        said = [lines.setdefault(line, len(lines)) for line in (mark.where, mark.distance) if line]
+        words = _Words(mark.name, mark.number, mark.precision, said)
+        features.append(_Feature(mark.listing_id, _Place(place), words))
+    outline = degrees[len(kept) :][: len(corners)]
     return msgspec.json.encode(
         _Layer(
             features,
+            url,
             TOWN_RING_M,
+            tuple(lines),
             _box(degrees[len(kept) :]) if first_seen else None,
             _Square([[*outline, outline[0]]]) if outline else None,
             tuple(authorities),
@@ -122,12 +130,21 @@ def services_geojson(
 
 
 def _degrees(points: Sequence[Point]) -> list[tuple[float, float]]:
-    """(longitude, latitude) of each point. All in one go: one at a time costs a hundredfold."""
-    if not points:
-        return []
-    grid = np.array([(point.easting_m, point.northing_m) for point in points])
-    latitudes, longitudes = to_wgs84_arrays(grid[:, 0], grid[:, 1])
-    return list(zip(longitudes.tolist(), latitudes.tolist(), strict=True))
+    """(longitude, latitude) of each point. Places come again with every search; they are worked out once."""
+    # A copy of what is needed: another thread may clear the others at any time.
+    known = {point: found for point in points if (found := _worked_out.get(point))}
+    new = list({point for point in points if point not in known})
+    if new:
+        # All in one go: one at a time costs a hundredfold.
+        grid = np.array([(point.easting_m, point.northing_m) for point in new])
+        latitudes, longitudes = to_wgs84_arrays(grid[:, 0], grid[:, 1])
+        rounded = np.round(np.column_stack((longitudes, latitudes)), _DECIMALS).tolist()
+        fresh = {point: (east, north) for point, (east, north) in zip(new, rounded, strict=True)}
+        if len(_worked_out) > _WORKED_OUT_MOST:
+            _worked_out.clear()
+        _worked_out.update(fresh)
+        known |= fresh
+    return [known[point] for point in points]
 
 
 def _corners(square: Square) -> list[Point]:
@@ -143,6 +160,6 @@ def _corners(square: Square) -> list[Point]:
 
 
 def _box(degrees: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    longitudes = [round(longitude, 4) for longitude, _latitude in degrees]
-    latitudes = [round(latitude, 4) for _longitude, latitude in degrees]
+    longitudes = [longitude for longitude, _latitude in degrees]
+    latitudes = [latitude for _longitude, latitude in degrees]
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)

@@ -132,10 +132,13 @@ def _rule(rule: str, year: int) -> str:
     if match is None:
         raise ValueError(f"Name bank holidays as a rule of their own: 'PH off', not {rule[:60]!r}.")
     weekdays = [day.strip() for day in match["days"].split(",") if day.strip() != "PH"]
-    dates = ",".join(
-        f"{day.year} {_MONTHS[day.month - 1]} {day.day:02d}"
-        for asked in (year - 1, year, year + 1)
-        for day in sorted(holidays.country_holidays("GB", subdiv="ENG", years=asked))
-    )
+    dates = ",".join(_bank_holidays_of(asked) for asked in (year - 1, year, year + 1))
     on_dates = f"{dates} {match['times']}"
     return f"{','.join(weekdays)} {match['times']}; {on_dates}" if weekdays else on_dates
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays_of(year: int) -> str:
+    """'2026 Jan 01,2026 Apr 03,…'."""
+    days = sorted(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    return ",".join(f"{day.year} {_MONTHS[day.month - 1]} {day.day:02d}" for day in days)

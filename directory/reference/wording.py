@@ -45,13 +45,12 @@ def _rule(avoid: str, use: str, *, exact_case: bool = False) -> Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    _rule(r"\bpeer[ -](?:on[ -]peer|perpetrated)(?: sexual)?(?: abuse)?\b", "harmful sexual behaviour"),
     _rule(r"\bCSA\b", "child sexual abuse", exact_case=True),
     _rule(r"\bperpetrat(?:or|ors|e|es|ed|ing|ion)\b(?!-)", _THE_PERSON),
     _rule(r"\babusers?\b", _THE_PERSON),
     _rule(r"\bsex(?:ual)?[ -]offenders?\b", _THE_PERSON),
     _rule(r"\b(?:young|juvenile|child)[ -]offenders?\b", "child who has displayed harmful sexual behaviour"),
-    _rule(r"\bpeer[ -](?:on[ -]peer|perpetrated)(?: sexual)? abuse\b", "harmful sexual behaviour"),
-    _rule(r"\bpeer[ -]on[ -]peer\b(?!(?: sexual)? abuse)", "harmful sexual behaviour"),
     _rule(r"\bdisclos(?:e|es|ed|ing|ure|ures)\b", "tell, telling"),
     _rule(r"\ballegations?\b", "what was told, report"),
     _rule(
@@ -73,7 +72,9 @@ RULES: tuple[Rule, ...] = (
     _rule(r"\b(?:young person|young people|young persons)\b", "child; for 18 to 25, young adult"),
     _rule(r"\bminors\b|\ba minor\b(?!\s+\w)", "child"),
     _rule(
-        r"(?<!survivor/)(?<!survivors/)\bvictims?\b(?!\s?/\s?survivors?)(?! (?:and|or|&) survivors?)",
+        # People affected by crime of any kind may be called so; witnesses stand beside them in names.
+        r"(?<!survivor/)(?<!survivors/)\bvictims?\b"
+        r"(?!\s?/\s?survivors?| (?:and|or|&) survivors?| of (?:any )?crime|(?: and|,) witness)",
         "victim/survivor",
     ),
     _rule(r"\bethnic minorit(?:y|ies)\b", "minority ethnic"),
@@ -92,6 +93,7 @@ _LEFT_ALONE = re.compile(
             r"\bYoung Offenders?['’]? Institutions?\b",
             r"\bYoung (?:People|Person|Persons)['’]?s? (?:[A-Z]\w+)",
             r"\b(?:[A-Z][\w!]*,? (?:for |and |of )?)+Young People\b",
+            r"\bvictim-support\b",
             # Victim Support, Victims First, Victims' Code, Victim and Witness Hub
             r"\bVictims?['’]?(?: (?:and|&))? [A-Z]\w+",
         )
@@ -101,11 +103,13 @@ _LEFT_ALONE = re.compile(
 
 def check_wording(text: str) -> tuple[Finding, ...]:
     """The words to avoid in a text, in the order in which they stand. Never raises or changes anything."""
-    spared = [match.span() for match in _LEFT_ALONE.finditer(text)]
-    findings = [
-        Finding(match.start(), match.end(), match.group(), rule.use)
-        for rule in RULES
-        for match in rule.avoid.finditer(text)
-        if not any(start <= match.start() and match.end() <= end for start, end in spared)
-    ]
-    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
+    taken = [match.span() for match in _LEFT_ALONE.finditer(text)]
+    findings: list[Finding] = []
+    for rule in RULES:
+        for match in rule.avoid.finditer(text):
+            start, end = match.span()
+            # Earlier rules are the more exact ones: 'peer-perpetrated abuse' is told once.
+            if not any(from_ <= start and end <= to for from_, to in taken):
+                findings.append(Finding(start, end, match.group(), rule.use))
+                taken.append((start, end))
+    return tuple(sorted(findings, key=lambda finding: finding.start))

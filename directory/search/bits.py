@@ -56,14 +56,9 @@ def pack(flags: Flags) -> Mask:
     return np.packbits(flags, bitorder="little").view(np.uint64)
 
 
-def unpack(mask: Mask) -> Flags:
-    """A mask as flags, padded to whole words."""
-    return np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_)
-
-
-def rows_of(mask: Mask) -> Rows:
-    """The rows of a set, rising."""
-    return np.flatnonzero(unpack(mask))
+def unpack(mask: Mask | Planes) -> Flags:
+    """A mask as flags, padded to whole words; of planes, one row of flags for each."""
+    return np.unpackbits(mask.view(np.uint8), axis=-1, bitorder="little").view(np.bool_)
 
 
 def count(mask: Mask) -> int:
@@ -71,7 +66,7 @@ def count(mask: Mask) -> int:
     return int(np.bitwise_count(mask).sum())
 
 
-def counts(planes: Planes, mask: Mask) -> NDArray[np.int64]:
-    """For each plane, how many of its rows are also in the mask."""
-    ones: NDArray[np.int64] = np.bitwise_count(planes & mask).sum(axis=1, dtype=np.int64)
+def counts(planes: Planes) -> list[int]:
+    """How many rows are in each plane."""
+    ones: list[int] = np.add.reduce(np.bitwise_count(planes), axis=1, dtype=np.int64).tolist()
     return ones

@@ -43,10 +43,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Every facet of the listings. `known` is one block of planes, of which each column sees its part."""
+    """Every facet of the listings.
+
+    known: one block of planes, of which each column sees its part.
+    spans: (facet, its values, where they start in `known`, where they end).
+    """
 
     known: Planes
-    slices: Mapping[Facet, slice]
+    spans: tuple[tuple[Facet, tuple[str, ...], int, int], ...]
     by_facet: Mapping[Facet, Column]
 
     @classmethod
@@ -55,16 +59,16 @@ class Columns:
         facets = [facet for facet in Facet if facet is not Facet.OPEN_NOW]
         read = {facet: _read(listings, facet) for facet in facets}
         known = space.planes(rows for _told, by_value, _maybe in read.values() for rows in by_value.values())
-        slices: dict[Facet, slice] = {}
+        spans = []
         columns: dict[Facet, Column] = {}
         start = 0
         for facet, (told, by_value, maybe) in read.items():
-            part = slice(start, start + len(by_value))
-            slices[facet] = part
+            values, end = tuple(by_value), start + len(by_value)
+            spans.append((facet, values, start, end))
             possible = space.planes(maybe.values())
-            columns[facet] = Column(tuple(by_value), known[part], possible, space.mask(told))
-            start = part.stop
-        return cls(known, slices, columns)
+            columns[facet] = Column(values, known[start:end], possible, space.mask(told))
+            start = end
+        return cls(known, tuple(spans), columns)
 
 
 _Read = tuple[list[int], dict[str, list[int]], dict[str, list[int]]]

@@ -50,16 +50,14 @@ from operator import and_
 import numpy as np
 
 from directory.errors import NotFound
+from directory.reference import hours
 from directory.search.bits import Mask, RowSpace, count, counts, unpack
 from directory.search.facets import Column, Columns
-from directory.search.hits import Hits, Ranking
+from directory.search.hits import SECTIONS, Hits, Ranking
 from directory.search.opening import IsOpen, Opening
 from directory.search.reach import Reach
-from directory.search.types import Facet, Listing, Query, Results, Section, Spot
+from directory.search.types import Facet, Listing, Query, Results, Spot
 from directory.search.vocabulary import Vocabulary
-
-COUNTED = (Section.NEAR, Section.FURTHER, Section.ANYWHERE)
-"""The sections whose listings are support that can be had: all totals and counts are about these."""
 
 
 class SearchIndex:
@@ -98,11 +96,7 @@ class SearchIndex:
         synonyms: as `directory.search.synonyms` reads them; none by default.
         is_open: what `directory.reference.hours.is_open` is; that one by default.
         """
-        if is_open is None:
-            from directory.reference import hours
-
-            is_open = hours.is_open
-        return cls(listings, synonyms or {}, is_open)
+        return cls(listings, synonyms or {}, is_open or hours.is_open)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -128,27 +122,25 @@ class SearchIndex:
         }
         text = self._vocabulary.find(query.text)
         placement = self._reach.place(query.area)
-        worded = self._everything if text.mask is None else text.mask
+        worded = placement.counted if text.mask is None else placement.counted & text.mask
         fitting = _all(self._everything, [answer.passes for answer in answers.values()])
-        alive = fitting & worded
-        sections = {section: placement.sections[section] & alive for section in Section}
-        counted_anyhow: Mask = reduce(np.bitwise_or, [placement.sections[section] for section in COUNTED])
-        counted = counted_anyhow & alive
+        counted = worded & fitting
         total = count(counted)
         # For each chosen facet: what would be counted if its choice were dropped.
         dropped = {}
         for facet in answers:
             others = [answer.passes for other, answer in answers.items() if other is not facet]
-            dropped[facet] = _all(counted_anyhow & worded, others)
-        yes = _all(self._everything, [answer.yes for answer in answers.values()])
-        ranking = Ranking(unpack(~yes).view(np.uint8), text.inexact)
+            dropped[facet] = _all(worded, others)
+        alive = placement.sections & (fitting if text.mask is None else fitting & text.mask)
+        not_told = ~_all(self._everything, [answer.yes for answer in answers.values()])
+        ranking = Ranking(unpack(not_told).view(np.uint8) if answers else None, text.inexact)
         return Results(
-            hits={section: self._hits.of(section, alive, placement, ranking) for section in Section},
-            totals={section: count(members) for section, members in sections.items()},
+            hits=self._hits.of(alive, placement, ranking),
+            totals=dict(zip(SECTIONS, counts(alive), strict=True)),
             total=total,
             counts=self._counts(counted, dropped, opening),
             without={facet: count(mask) for facet, mask in dropped.items()},
-            total_without_text=total if text.mask is None else count(counted_anyhow & fitting),
+            total_without_text=total if text.mask is None else count(placement.counted & fitting),
             understood=text.understood,
         )
 
@@ -159,18 +151,17 @@ class SearchIndex:
         self, counted: Mask, dropped: Mapping[Facet, Mask], opening: Column
     ) -> dict[Facet, dict[str, int]]:
         """Facet → value → listings known to have it, the facet's own choice left out."""
-        numbers = counts(self._columns.known, counted).tolist()
-        found: dict[Facet, dict[str, int]] = {}
-        for facet in Facet:
+        numbers = counts(self._columns.known & counted)
+        found = {
+            facet: dict(zip(values, numbers[start:end], strict=True))
+            for facet, values, start, end in self._columns.spans
+        }
+        found[Facet.OPEN_NOW] = dict(zip(opening.values, counts(opening.known & counted), strict=True))
+        for facet, mask in dropped.items():
             column = self._column(facet, opening)
-            if facet in dropped or facet is Facet.OPEN_NOW:
-                own = counts(column.known, dropped.get(facet, counted)).tolist()
-            else:
-                own = numbers[self._columns.slices[facet]]
-            found[facet] = dict(zip(column.values, own, strict=True))
+            found[facet] = dict(zip(column.values, counts(column.known & mask), strict=True))
         return found
 
 
 def _all(start: Mask, masks: Sequence[Mask]) -> Mask:
     return reduce(and_, masks, start)
-

@@ -13,7 +13,10 @@ from directory.search.limits import MINUTES_KEPT
 from directory.search.types import Listing
 
 IsOpen = Callable[[str, datetime], bool | None]
-"""(opening_hours expression, moment) → open, closed, or None where the expression does not say."""
+"""(opening_hours expression, moment) → open, closed, or None where the expression does not say.
+
+May raise ValueError for an expression it cannot read.
+"""
 
 VALUES = ("no", "yes")
 
@@ -50,7 +53,7 @@ class Opening:
         return found
 
     def _work_out(self, minute: datetime) -> Column:
-        states = {expression: self._is_open(expression, minute) for expression in self._expressions}
+        states = {expression: self._state(expression, minute) for expression in self._expressions}
         closed: list[int] = []
         opened: list[int] = []
         for hours, rows in self._rows_by_hours.items():
@@ -60,6 +63,13 @@ class Opening:
             elif None not in found:
                 closed.extend(rows)
         return self._column(closed, opened)
+
+    def _state(self, expression: str, minute: datetime) -> bool | None:
+        try:
+            return self._is_open(expression, minute)
+        except ValueError:
+            # One listing's unreadable hours must not take the search away from everybody.
+            return None
 
     def _column(self, closed: list[int], opened: list[int]) -> Column:
         known = self._space.planes([closed, opened])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.geo.types import Point, SearchArea
-from directory.search.bits import Flags, Mask, Rows, RowSpace, pack, unpack
+from directory.search.bits import Flags, Mask, Planes, Rows, RowSpace, pack, unpack
 from directory.search.limits import NEAR_KM
-from directory.search.types import Listing, Section, Spot
+from directory.search.types import Listing, Spot
 
 NATIONS = {"E": "E92000001", "W": "W92000004"}
 """First letter of an authority's code → its nation."""
@@ -24,19 +24,27 @@ Squared = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Distances:
+    """How far every spot is from the searched square's centre, and which rows are shown at spots."""
+
+    squared: Squared
+    near: Flags
+    shown_at_spots: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """Where every listing stands for one area.
 
-    sections: section → its rows. accepts: per row, a position in ACCEPTS.
-    with_spots: rows that are shown at a spot; for these, `near` flags the spots
-      within NEAR_KM and `squared` holds the distance of every spot (None without a square).
+    sections: one set of rows for each Section, in their order. counted: the rows
+      whose section counts as support that can be had.
+    accepts: per row, a position in ACCEPTS. distances: None without a square.
     """
 
-    sections: Mapping[Section, Mask]
+    sections: Planes
+    counted: Mask
     accepts: NDArray[np.uint8]
-    with_spots: Mask
-    near: Flags | None = None
-    squared: Squared | None = None
+    distances: Distances | None = None
 
 
 class Reach:
@@ -44,7 +52,6 @@ class Reach:
 
     def __init__(self, listings: Sequence[Listing], space: RowSpace) -> None:
         self._space = space
-        self._everyone = space.all()
         self._authorities = _sets(space, (listing.authorities for listing in listings))
         self._nations = _sets(space, (listing.nations for listing in listings))
         whole_nation = _those(space, (bool(listing.nations) for listing in listings))
@@ -54,12 +61,16 @@ class Reach:
         self._partial = _those(space, (listing.coverage_is_partial for listing in listings))
         self._reachable = _those(space, (listing.reachable for listing in listings))
         self._from_anywhere = whole_nation & _those(space, (listing.remote for listing in listings))
+        self._unreachable = space.all() & ~self._reachable
         self._has_spots = _those(space, (bool(listing.spots) for listing in listings))
+        self._local_without_spots = local & ~self._has_spots
 
         # Spots in the order of rows, and of location ids within a row: a spot's position settles ties.
         placed = [(row, spot) for row, listing in enumerate(listings) for spot in _in_order(listing.spots)]
         self.spots: tuple[Spot, ...] = tuple(spot for _row, spot in placed)
         self.spot_rows: Rows = np.array([row for row, _spot in placed], dtype=np.intp)
+        self.spot_counts: Rows = np.array([len(listing.spots) for listing in listings], dtype=np.intp)
+        self.spot_starts: Rows = np.cumsum(self.spot_counts) - self.spot_counts
         self._eastings_m = np.array([spot.point.easting_m for spot in self.spots], dtype=np.float64)
         self._northings_m = np.array([spot.point.northing_m for spot in self.spots], dtype=np.float64)
 
@@ -69,38 +80,38 @@ class Reach:
             return self._without_area()
         yes, part, no = self._accepts(area.authorities)
         # 3 is 'not-known'; the three sets do not meet.
-        codes = np.full(yes.size * 64, 3, dtype=np.uint8)
-        codes -= 3 * unpack(yes).view(np.uint8) + 2 * unpack(part).view(np.uint8) + unpack(no).view(np.uint8)
+        flags = unpack(np.stack([yes, part, no])).view(np.uint8)
+        codes = 3 - 3 * flags[0] - 2 * flags[1] - flags[2]
         accepted = self._reachable & ~no
-        sections = {Section.UNREACHABLE: ~self._reachable & ~no & self._everyone}
+        unreachable = self._unreachable & ~no
+        anywhere = accepted & self._from_anywhere
         if area.square is None:
-            sections[Section.NEAR] = accepted & self._local
-            sections[Section.ANYWHERE] = accepted & self._from_anywhere
-            sections[Section.FURTHER] = accepted & ~self._local & ~self._from_anywhere
-            sections[Section.NOT_FOR_AREA] = self._space.none()
-            return Placement(sections, codes, self._space.none())
+            local = accepted & self._local
+            further = accepted & ~local & ~anywhere
+            return _placement(local, further, anywhere, self._space.none(), unreachable, codes)
         squared = self._squared(area.square.centre)
-        near = squared <= (NEAR_KM * 1000) ** 2
-        near_rows = self._space.mask(self.spot_rows[near])
-        beyond = accepted & ~near_rows & ~self._from_anywhere
-        local_without_place = beyond & ~self._has_spots & self._local
-        sections[Section.NOT_FOR_AREA] = self._reachable & no & near_rows
-        sections[Section.NEAR] = accepted & near_rows | local_without_place
-        sections[Section.ANYWHERE] = accepted & ~near_rows & self._from_anywhere
-        sections[Section.FURTHER] = beyond & ~local_without_place
-        shown_at_spots = self._has_spots & ~sections[Section.ANYWHERE] & ~sections[Section.UNREACHABLE]
-        return Placement(sections, codes, shown_at_spots, near, squared)
+        near_spots = squared <= (NEAR_KM * 1000) ** 2
+        near_rows = self._space.mask(self.spot_rows[near_spots])
+        # A local service that shows no place is near; one whose places are all beyond reach is not.
+        near = accepted & (near_rows | self._local_without_spots)
+        anywhere &= ~near
+        shown_at_spots = unpack(self._has_spots & ~anywhere & ~unreachable)
+        return _placement(
+            near,
+            accepted & ~near & ~anywhere,
+            anywhere,
+            self._reachable & no & near_rows,
+            unreachable,
+            codes,
+            Distances(squared, near_spots, shown_at_spots),
+        )
 
     def _without_area(self) -> Placement:
         none = self._space.none()
-        sections = {
-            Section.NEAR: none,
-            Section.FURTHER: self._reachable & ~self._from_anywhere,
-            Section.ANYWHERE: self._reachable & self._from_anywhere,
-            Section.NOT_FOR_AREA: none,
-            Section.UNREACHABLE: ~self._reachable & self._everyone,
-        }
-        return Placement(sections, np.full(none.size * 64, 3, dtype=np.uint8), none)
+        anywhere = self._reachable & self._from_anywhere
+        further = self._reachable & ~self._from_anywhere
+        codes = np.full(none.size * 64, ACCEPTS.index("not-known"), dtype=np.uint8)
+        return _placement(none, further, anywhere, none, self._unreachable, codes)
 
     def _accepts(self, authorities: Sequence[str]) -> tuple[Mask, Mask, Mask]:
         """(yes, part, no) as sets that do not meet; the rows in none of them are not known."""
@@ -121,6 +132,19 @@ class Reach:
         north_m = self._northings_m - centre.northing_m
         squared: Squared = east_m * east_m + north_m * north_m
         return squared
+
+
+def _placement(
+    near: Mask,
+    further: Mask,
+    anywhere: Mask,
+    not_for_area: Mask,
+    unreachable: Mask,
+    accepts: NDArray[np.uint8],
+    distances: Distances | None = None,
+) -> Placement:
+    sections = np.stack([near, further, anywhere, not_for_area, unreachable])
+    return Placement(sections, near | further | anywhere, accepts, distances)
 
 
 def _in_order(spots: Iterable[Spot]) -> list[Spot]:

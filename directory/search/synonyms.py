@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from directory.reference.files import DATA, read_rows
 from directory.search.words import SMALL_WORDS, words_in
 
 Synonyms = Mapping[str, tuple[str, ...]]
 """Typed word, folded → meanings, each one or more words that a listing must all hold."""
 
-SHIPPED = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
-
 
 @cache
 def synonyms() -> Synonyms:
     """The table that ships with the site."""
-    return read_synonyms(SHIPPED)
+    return read_synonyms(DATA / "synonyms.csv")
 
 
 def read_synonyms(path: Path) -> Synonyms:
-    """The table in a file: UTF-8, columns `typed` (one word) and `means` (meanings separated by ';').
+    """The table in a file: columns `typed` (one word) and `means` (meanings separated by ';').
 
-    Raises ValueError with file and line for a row that could never work.
+    Raises BadDataFile for a row that could never work.
     """
     table: dict[str, tuple[str, ...]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            typed = words_in(row.get("typed") or "")
-            meanings = tuple(" ".join(words_in(part)) for part in (row.get("means") or "").split(";"))
-            where = f"{path.name} line {reader.line_num}"
-            if len(typed) != 1 or typed[0] in SMALL_WORDS or typed[0] in table:
-                raise ValueError(f"{where}: 'typed' must be one word, given once, and no small word")
-            if not all(set(meaning.split()) - SMALL_WORDS for meaning in meanings):
-                raise ValueError(f"{where}: 'means' must hold words, and ';' between meanings")
-            table[typed[0]] = meanings
+    for row in read_rows(path, ("typed", "means")):
+        typed = words_in(row["typed"])
+        if len(typed) != 1 or typed[0] in SMALL_WORDS or typed[0] in table:
+            raise row.wrong("typed", "Write one word, given in no other line, and no small word such as 'for'.")
+        meanings = tuple(" ".join(words_in(meaning)) for meaning in row.parts("means"))
+        if not meanings or not all(set(meaning.split()) - SMALL_WORDS for meaning in meanings):
+            raise row.wrong("means", "Write the words listings use; put ';' between meanings.")
+        table[typed[0]] = meanings
     return table

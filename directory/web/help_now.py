@@ -25,6 +25,8 @@ from directory.web.words import telephone_address
 LONDON = ZoneInfo("Europe/London")
 # Shown when nobody said whom the search is about: one line for each who may be reading.
 FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "napac", "stop-it-now", "samaritans", "shout")
+# How many stand unfolded: a strip longer than this pushes the services off the page.
+FIRST = 3
 # For anyone at any hour, and always among the lines.
 ALWAYS = ("samaritans", "shout")
 # 999 has its own sentence above the lines.
@@ -46,12 +48,14 @@ def help_now(chosen: Mapping[Facet, frozenset[str]] | None = None, at: datetime 
     lines = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
     wanted = [line for line in lines.values() if groups & set(line.who_for)] if groups else []
     wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
+    # The line made for these people first: its `who_for` names them first.
+    wanted.sort(key=lambda line: min((line.who_for.index(group) for group in groups & set(line.who_for)), default=99))
     told = [_told(line, moment) for line in dict.fromkeys(wanted)]
     others = [_told(line, moment) for line in lines.values() if line not in wanted]
-    # Open ones first, then those whose hours nobody told us, then those that open later.
+    # The best fitting line stays first; after it those open now, then unknown hours, then those that open later.
     rank = {True: 0, None: 1, False: 2}
-    told.sort(key=lambda line: rank[line.is_open])
-    return Strip(tuple(told[:3]), (*told[3:], *others))
+    told[1:] = sorted(told[1:], key=lambda line: rank[line.is_open])
+    return Strip(tuple(told[:FIRST]), (*told[FIRST:], *others))
 
 
 def _told(line: HelpLine, at: datetime) -> HelpLineNow:
@@ -70,18 +74,16 @@ def _told(line: HelpLine, at: datetime) -> HelpLineNow:
 
 
 def _route(route: Route) -> HelpRoute:
-    label = _(terms("route")[route.kind].plain)
-    value = f"{route.value} ({route.note})" if route.note and route.kind != "telephone" else route.value
     match route.kind:
         case "telephone":
             href = telephone_address(route.value)
         case "email":
-            href, value = f"mailto:{route.value}", route.value
+            href = f"mailto:{route.value}"
         case "web chat" | "form" | "BSL video":
-            href, value = route.value, route.value
+            href = route.value
         case _:
             href = ""
-    return HelpRoute(label, value, href)
+    return HelpRoute(_(terms("route")[route.kind].label), route.value, href, route.note)
 
 
 def _opening(state: bool | None, routes: Iterable[Route], at: datetime) -> str:

@@ -13,7 +13,7 @@ from directory.geo.types import Point
 from directory.maps.ground import Ground, GroundAssets, build_ground
 from directory.maps.newest import Newest
 from directory.maps.place_names import place_names
-from directory.maps.services import TOWN, Mark, services_geojson
+from directory.maps.services import SERVICE_URL, TOWN, Mark, services_geojson
 from directory.maps.tiles import tiles_credit
 from directory.queries.listings import get_listings
 from directory.queries.views import ListingView, PlaceView
@@ -21,7 +21,8 @@ from directory.search.types import Hit, Section
 from directory.web.asked import Asked, read_asked
 from directory.web.assets import asset
 from directory.web.results import Searched, run_search
-from directory.web.templating import about_miles, page_language
+from directory.web.templating import page_language
+from directory.web.words import about_miles
 
 bp = Blueprint("map", __name__)
 
@@ -72,14 +73,13 @@ def frame() -> Response:
     tiles_url = current_app.config["SETTINGS"].map_tiles_url
     # Browsers say where a page will stand; one that does not say gets the page with its own way out.
     in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
-    args = asked.args() if asked else {}
     response = make_response(
         render_template(
             "map/frame.html" if in_frame else "map/page.html",
             heading=_("Map of these results") if asked else _("Services in England and Wales on a map"),
             ground=_ground(tiles_url),
-            services_url=url_for("map.services", **args),
-            results_url=url_for("results.results", **args) if asked else "",
+            services_url=asked.url("map.services") if asked else url_for("map.services"),
+            results_url=asked.url() if asked else "",
             numbered=asked is not None,
             has_square=bool(asked and asked.area and asked.area.square),
             has_towns=shown.has_towns,
@@ -137,7 +137,6 @@ def _of_search(asked: Asked) -> Shown:
     area = asked.area
     layer = services_geojson(
         marks,
-        url_of=_address,
         square=area.square if area else None,
         authorities=area.authorities if area else (),
         first_seen=first_seen or _middle(asked),
@@ -195,7 +194,7 @@ def _of_country() -> Shown:
                 if place.location_id in wanted
             ]
             return Shown(
-                services_geojson(marks, url_of=_address),
+                services_geojson(marks),
                 _by_town(marks),
                 _any_town(marks),
                 some_without_a_place=False,
@@ -222,4 +221,4 @@ def _any_town(marks: Iterable[Mark]) -> bool:
 
 
 def _address(listing_id: int) -> str:
-    return f"/services/{listing_id}"
+    return SERVICE_URL.format(id=listing_id)

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HelpRoute:
-    """One way to reach a help line. `href` is a tel:, sms:, mailto: or https: address, '' for words only."""
+    """One way to reach a help line. `href` is a tel:, sms:, mailto: or https: address, '' for words only.
+
+    note: what to know of this way, such as 'then option 2'.
+    """
 
     label: str
     value: str
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ class Source:
 SOURCES = (
     Source(
         used_for=_l("Services: what they do, who for, how to reach them"),
-        name=_l("Each service’s own pages, or a page by the council, police or NHS. Every listing names its source"),
+        name=_l(
+            "Each service’s own pages, or a page by the council, police or NHS. Every listing names its source"
+        ),
         licence=_l("Facts, in our own words"),
         dated=_l("Differs; every listing shows its own date"),
     ),

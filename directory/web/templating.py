@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import get_locale
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 
 from directory.config import ROOT
 from directory.web.assets import init_assets
@@ -15,39 +18,61 @@ from directory.web.words import about_miles, ages, telephone_address, term, term
 if TYPE_CHECKING:
     from flask import Flask
 
+LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
-class StrictInOurTemplates(StrictUndefined):
-    """A name that does not exist is an error, as in StrictUndefined, with two exceptions.
 
-    GOV.UK's macros ask `params.hint` of a dict that may not hold it, and `caller`
-    of a macro that may have none. Our own templates pass dataclasses, not dicts.
+class StrictInOurTemplates(Undefined):
+    """A name or attribute that does not exist is an error in our templates, as in StrictUndefined.
+
+    In the templates of GOV.UK's libraries it counts as empty: they are written so,
+    and ask `params.hint` of a dict that may not hold it.
     """
 
     __slots__ = ()
 
     def _is_theirs(self) -> bool:
-        return isinstance(self._undefined_obj, dict) or self._undefined_name == "caller"
+        frame: FrameType | None = sys._getframe(3)
+        while frame is not None:
+            # What Jinja compiles a template to holds the template's name and where its lines are from.
+            if "debug_info" in frame.f_globals and "blocks" in frame.f_globals:
+                return str(frame.f_globals.get("name")).startswith(LIBRARIES)
+            frame = frame.f_back
+        return False
+
+    def _empty_only_for_them(self) -> None:
+        if not self._is_theirs():
+            self._fail_with_undefined_error()
 
     def __bool__(self) -> bool:
-        return False if self._is_theirs() else super().__bool__()
+        self._empty_only_for_them()
+        return False
 
     def __str__(self) -> str:
-        return "" if self._is_theirs() else super().__str__()
+        self._empty_only_for_them()
+        return ""
 
     def __len__(self) -> int:
-        return 0 if self._is_theirs() else super().__len__()
+        self._empty_only_for_them()
+        return 0
 
-    def __iter__(self) -> Any:
-        return iter(()) if self._is_theirs() else super().__iter__()
+    def __iter__(self) -> Iterator[Any]:
+        self._empty_only_for_them()
+        return iter(())
+
+    def __contains__(self, _value: object) -> bool:
+        self._empty_only_for_them()
+        return False
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) if self._is_theirs() else super().__eq__(other)
+        self._empty_only_for_them()
+        return type(other) is type(self)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return id(type(self)) if self._is_theirs() else super().__hash__()
+        self._empty_only_for_them()
+        return id(type(self))
 
 
 def init_templates(app: Flask) -> None:
@@ -57,7 +82,7 @@ def init_templates(app: Flask) -> None:
         [
             FileSystemLoader(ROOT / "templates"),
             PrefixLoader(
-                {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")},
+                {name: PackageLoader(name) for name in LIBRARIES},
             ),
         ]
     )

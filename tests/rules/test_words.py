@@ -36,13 +36,11 @@ NOT_OUR_WORDS = {
     "organisation_url",
     "url",
     "page_url",
-    "contact_routes",
-    "inclusion_evidence",
     "source_types",
     "source_groups",
 }
 
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 
 
 def visible_text_of_table(path: Path) -> Iterator[tuple[str, str]]:

@@ -10,3 +10,14 @@ for (const Component of [Button, ErrorSummary, SkipLink]) {
     new Component(root)
   }
 }
+
+if (document.querySelector('[data-place-suggestions]')) import('./place.js')
+
+// A status that is there from the start is not read out; one whose words come later is.
+for (const status of document.querySelectorAll('[role="status"][data-announce]')) {
+  const words = status.textContent
+  status.textContent = ''
+  setTimeout(() => {
+    status.textContent = words
+  }, 500)
+}

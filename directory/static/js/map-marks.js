@@ -8,11 +8,20 @@ const TOGETHER_PX = 36;
 /* A button for more places than this moves the map closer; fewer are listed in a box. */
 const LISTED_MOST = 8;
 
-/* A feature of the layer, with the name as it is spoken: '3. Example Service A'. */
-export function markOf({ geometry, properties }) {
-  const [longitude, latitude] = geometry.coordinates;
-  const name = properties.number ? `${properties.number}. ${properties.name}` : properties.name;
-  return { ...properties, name, at: L.latLng(latitude, longitude) };
+/* The layer's features as marks: with the name as it is spoken ('3. Example Service A'), lines and address in full. */
+export function marksOf({ features, lines, url }) {
+  return features.map(({ id, geometry, properties }) => {
+    const [longitude, latitude] = geometry.coordinates;
+    const { number, name, precision = "exact" } = properties;
+    return {
+      number,
+      precision,
+      name: number ? `${number}. ${name}` : name,
+      lines: (properties.lines ?? []).map((line) => lines[line]),
+      url: url.replace("{id}", encodeURIComponent(id)),
+      at: L.latLng(latitude, longitude),
+    };
+  });
 }
 
 export function drawMarks(page) {
@@ -70,7 +79,7 @@ function shortLabel(marks) {
 }
 
 function spoken(mark) {
-  return [mark.name, mark.where, mark.distance].filter(Boolean).join(", ");
+  return [mark.name, ...mark.lines].join(", ");
 }
 
 function severalSpoken(words, marks, shown) {
@@ -98,8 +107,10 @@ function openCard({ map, words }, { at, marks }, button, bounds) {
     map.closePopup();
     button.focus({ preventScroll: true });
   };
-  if (marks.length > 1 && canPart(map, bounds)) card.append(action(words.wordApart, () => partThem(map, bounds)));
-  card.append(action(words.wordClose, close));
+  const actions = element("div", "place-card__actions");
+  if (marks.length > 1 && canPart(map, bounds)) actions.append(action(words.wordApart, () => partThem(map, bounds)));
+  actions.append(action(words.wordClose, close));
+  card.append(actions);
   card.addEventListener("keydown", (event) => event.key === "Escape" && close());
   const size = map.getSize();
   L.popup({
@@ -116,14 +127,13 @@ function openCard({ map, words }, { at, marks }, button, bounds) {
   card.focus({ preventScroll: true });
 }
 
-function cardLines({ name, url, where, distance }) {
+function cardLines({ name, url, lines }) {
   const title = element("p", "place-card__name");
   const link = element("a", "", name);
-  // Only pages of our own; a listing's website is on its page.
-  link.href = url.startsWith("/") && !url.startsWith("//") ? url : "/";
+  link.href = url;
   link.target = "_top";
   title.append(link);
-  return [title, ...[where, distance].filter(Boolean).map((line) => element("p", "place-card__line", line))];
+  return [title, ...lines.map((line) => element("p", "place-card__line", line))];
 }
 
 function action(label, act) {

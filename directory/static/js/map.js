@@ -4,20 +4,24 @@
  * written as text nodes only, never as markup. Nothing moves by itself.
  */
 
-import { drawMarks, element, icon, markOf } from "./map-marks.js";
+import { drawMarks, element, icon, marksOf } from "./map-marks.js";
 
 const STEP_PX = 120;
 const NAMES_MOST = 40;
+/* A name stands on its place, else this far below or above it. */
+const BESIDE_PX = [0, 27, -27];
+const RINGS_FROM_ZOOM = 9.5;
 
 /* folium calls this with its map; see directory/maps/ground.py. */
 export async function draw(map, { boundaries, placeNames }) {
   const frame = document.querySelector("[data-map]");
   const words = frame.dataset;
-  const page = { map, words, marks: [], layer: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map) };
+  const [rings, names, layer] = [L.layerGroup(), L.layerGroup().addTo(map), L.layerGroup().addTo(map)];
+  const page = { map, words, rings, names, layer, marks: [], groups: [] };
   stillMap(map, words);
   try {
     const [services, areas] = await Promise.all([read(words.services), read(boundaries).catch(nothing)]);
-    page.marks = services.features.map(markOf);
+    page.marks = marksOf(services);
     const here = drawBoundaries(map, areas, services.authorities ?? []);
     drawRings(page, services);
     const view = viewOf(services, page.marks, here);
@@ -61,6 +65,7 @@ function viewOf(services, marks, here) {
 function stillMap(map, words) {
   const panBy = map.panBy;
   map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+  map.createPane("names");
   const box = map.getContainer();
   box.tabIndex = 0;
   box.setAttribute("role", "region");
@@ -123,39 +128,49 @@ function drawBoundaries(map, areas, searched) {
   return ground("ground ground--here", isHere).getBounds();
 }
 
-function drawRings({ map, marks }, services) {
-  const drawn = new Set();
-  for (const mark of marks.filter((each) => each.precision === "town")) {
-    const key = mark.at.toString();
-    if (drawn.has(key)) continue;
-    drawn.add(key);
-    L.circle(mark.at, { radius: services.town_ring_m, interactive: false, className: "town-ring" }).addTo(map);
+/* A ring round each town whose services do not show an address, and the square that was searched from. */
+function drawRings({ map, rings, marks }, services) {
+  const towns = new Map(marks.filter((mark) => mark.precision === "town").map((mark) => [mark.at.toString(), mark.at]));
+  for (const at of towns.values()) {
+    L.circle(at, { radius: services.town_ring_m, interactive: false, className: "town-ring" }).addTo(rings);
   }
   if (services.square) {
-    L.geoJSON(services.square, { interactive: false, style: { className: "searched" } }).addTo(map);
+    L.geoJSON(services.square, { interactive: false, style: { className: "searched" } }).addTo(rings);
   }
+  // Seen from far off they would be specks.
+  const hide = () => (map.getZoom() < RINGS_FROM_ZOOM ? rings.remove() : rings.addTo(map));
+  map.on("zoomend", hide);
+  hide();
 }
 
-/* The largest towns first; a name that would lie on another, or on a mark, is left out. */
+/* The largest towns first, beside a mark that stands in the way; what finds no room is left out. */
 function drawNames({ map, names, groups }, placeNames) {
   names.clearLayers();
-  const view = map.getBounds();
-  const taken = (groups ?? []).map(({ at }) => around(map.latLngToLayerPoint(at), 20, 16));
+  const view = L.bounds([0, 0], map.getSize());
+  const taken = groups.map(({ at }) => around(map.latLngToContainerPoint(at), 20, 17));
   let left = NAMES_MOST;
-  for (const [name, latitude, longitude] of placeNames) {
+  for (const [name, latitude, longitude] of placeNames.slice(0, largest(map.getZoom()))) {
     if (!left) return;
-    const at = L.latLng(latitude, longitude);
-    if (!view.contains(at)) continue;
-    const box = around(map.latLngToLayerPoint(at), name.length * 4 + 6, 12);
-    if (taken.some((other) => other.intersects(box))) continue;
+    const point = map.latLngToContainerPoint([latitude, longitude]);
+    if (!view.contains(point)) continue;
+    const half = name.length * 4 + 4;
+    const boxes = BESIDE_PX.map((down) => around(point.add([0, down]), half, 9));
+    const box = boxes.find((each) => view.contains(each) && !taken.some((other) => other.intersects(each)));
+    if (!box) continue;
     taken.push(box);
     left -= 1;
     const text = element("span", "town-name", name);
     text.setAttribute("aria-hidden", "true");
-    L.marker(at, { icon: icon(text), interactive: false, keyboard: false, pane: "overlayPane" }).addTo(names);
+    const at = map.containerPointToLatLng(box.getCenter());
+    L.marker(at, { icon: icon(text), interactive: false, keyboard: false, pane: "names" }).addTo(names);
   }
 }
 
-function around({ x, y }, half_width, half_height) {
-  return L.bounds([x - half_width, y - half_height], [x + half_width, y + half_height]);
+/* From far off a small town would stand for the large one whose name found no room. */
+function largest(zoom) {
+  return zoom < 7 ? 40 : zoom < 8.5 ? 200 : Infinity;
+}
+
+function around({ x, y }, halfWidth, halfHeight) {
+  return L.bounds([x - halfWidth, y - halfHeight], [x + halfWidth, y + halfHeight]);
 }

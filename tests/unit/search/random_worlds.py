@@ -10,7 +10,7 @@ from directory.search.types import Facet, Listing, Query, Spot
 from tests.unit.search.example_listings import ENGLAND, FAR_AWAY, HOME, NEXT, NOON, WALES, WELSH
 
 AUTHORITIES = (HOME, NEXT, FAR_AWAY, WELSH)
-VALUES = {facet: ("yes", "no") for facet in Facet} | {
+VALUES = dict.fromkeys(Facet, ("yes", "no")) | {
     Facet.GROUP: ("children", "parents", "families"),
     Facet.KIND: ("helpline", "therapy", "advocacy"),
     Facet.WAITING: ("none", "open", "closed"),
@@ -21,7 +21,8 @@ WORDS = (
     "isva independent sexual violence adviser advisers harmful behaviour Siân sian Barnardo's straße café "
     "trust trusts truth helpline helplines online 24 247 art arts for the and help my abc ab bc"
 ).split()
-TYPED = (*WORDS, *"chilld therpay cuonselling theropist advcoate independant familly truts zzzz th chi 248 hsb".split())
+SLIPS = "chilld therpay cuonselling theropist advcoate independant familly truts zzzz th chi 248 hsb".split()
+TYPED = (*WORDS, *SLIPS)
 SYNONYMS = {
     "isva": ("independent sexual violence adviser",),
     "hsb": ("harmful sexual behaviour",),

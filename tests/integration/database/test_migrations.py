@@ -1,0 +1,69 @@
+"""The migrations make exactly the tables that the models describe."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from directory.db import Database
+from directory.migrations.upgrade import HERE, downgrade, head, upgrade
+from directory.models.tables import METADATA
+
+
+def test_tables_at_the_newest_version_are_those_of_the_models(either_database: Database) -> None:
+    with either_database.migrating() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_checks_and_keys_have_the_names_of_the_models(either_database: Database) -> None:
+    found = inspect(either_database.engine)
+    for name, table in METADATA.tables.items():
+        in_models = {c.name for c in table.constraints if c.__visit_name__ == "table_or_column_check_constraint"}
+        in_models |= {c.name for c in table.constraints if c.__visit_name__ == "check_constraint"}
+        assert {check["name"] for check in found.get_check_constraints(name)} == in_models, name
+
+
+def test_every_table_can_be_taken_back_and_made_again(either_database: Database) -> None:
+    downgrade(either_database, "base")
+    assert set(inspect(either_database.engine).get_table_names()) <= {"alembic_version"}
+    assert upgrade(either_database) == (None, head())
+
+
+def test_upgrading_twice_changes_nothing(database: Database) -> None:
+    assert upgrade(database) == (head(), head())
+
+
+def test_a_new_database_has_the_one_version_row(either_database: Database) -> None:
+    with either_database.reading() as session:
+        assert session.execute(text("SELECT id, version FROM listings_version")).all() == [(1, 0)]
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    numbers = sorted(path.name[:3] for path in (HERE / "versions").glob("[0-9]*.py"))
+    assert numbers == [f"{number:03}" for number in range(1, len(numbers) + 1)]
+
+
+def _upgrade(url: str, start: object, results: object) -> None:
+    start.wait()  # type: ignore[attr-defined]  # a Barrier of another process
+    results.put(upgrade(Database(url)))  # type: ignore[attr-defined]  # a Queue of another process
+
+
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_four_processes_may_upgrade_at_once(on: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = f"sqlite:///{tmp_path}/new.sqlite" if on == "sqlite" else request.getfixturevalue("postgres_url")
+    spawn = multiprocessing.get_context("spawn")
+    start, results = spawn.Barrier(4), spawn.Queue()
+    workers = [spawn.Process(target=_upgrade, args=(url, start, results)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    done = [results.get(timeout=60) for _ in workers]
+    for worker in workers:
+        worker.join(timeout=60)
+        assert worker.exitcode == 0
+    assert sorted(done, key=str) == sorted([(None, head())] + [(head(), head())] * 3, key=str)
