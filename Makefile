@@ -48,7 +48,7 @@ lock: $(MADE)/test-packages ## compile the pinned requirements again, with hashe
 	    --no-emit-find-links --no-emit-trusted-host --no-header $$name.in -o $$name.txt; done
 
 words: $(MADE)/test-packages ## collect every string a visitor reads, for the translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _ --no-location --sort-output -o directory/translations/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k RuleBroken:2 --no-location --sort-output -o directory/translations/messages.pot .
 
 clean: ## forget what was set up (the database in instance/ is kept)
 	rm -rf .venv node_modules $(MADE) directory/static/built

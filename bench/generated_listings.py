@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
 from directory.geo.types import Point, SearchArea, Square
@@ -23,9 +24,8 @@ TERMS = {
     Facet.ADAPTED_FOR: tuple(f"specialism-{number}" for number in range(9)),
     Facet.SECTOR: ("voluntary", "statutory", "private"),
 }
-HOURS = ("Mo-Fr 09:00-17:00; PH off", "24/7", "Mo-Su 10:00-22:00", "Tu,Th 18:00-21:00; PH off", "Mo-Fr 08:00-20:00; PH off")
+HOURS = ("Mo-Fr 09:00-17:00; PH off", "24/7", "Mo-Su 10:00-22:00", "Tu,Th 18:00-21:00; PH off")
 NATIONS = ("E92000001", "W92000004")
-AUTHORITIES = 318
 
 
 class Country:
@@ -34,7 +34,8 @@ class Country:
     def __init__(self, random: Random, words: int) -> None:
         codes = [f"E07{number:06}" for number in range(296)] + [f"W06{number:06}" for number in range(22)]
         self.centres = {
-            code: Point(random.randrange(260_000, 640_000), random.randrange(60_000, 560_000)) for code in codes
+            code: Point(random.randrange(260_000, 640_000), random.randrange(60_000, 560_000))
+            for code in codes
         }
         syllables = [c + v for c in "bcdfghlmnprstvw" for v in "aeiou"]
         self.words = ["".join(random.choices(syllables, k=random.randint(2, 5))) for _each in range(words)]
@@ -66,17 +67,25 @@ def _listing(
     if reach < 0.70:
         covered = frozenset({home})
     elif reach < 0.88:
-        covered = frozenset(random.sample(sorted(country.neighbours(home, 12)), random.randint(2, 8)) + [home])
+        near = sorted(country.neighbours(home, 12))
+        covered = frozenset(random.sample(near, random.randint(2, 8))) | {home}
     else:
         covered = regions[random.choice(list(regions))]
-    facets = {facet: frozenset(random.sample(terms, random.randint(1, 3 if len(terms) > 3 else 1)))
-              for facet, terms in TERMS.items() if random.random() < 0.7}
+    facets = {
+        facet: frozenset(random.sample(terms, random.randint(1, 3 if len(terms) > 3 else 1)))
+        for facet, terms in TERMS.items()
+        if random.random() < 0.7
+    }
     for facet in Facet:
         if facet not in TERMS and facet is not Facet.OPEN_NOW and random.random() < 0.5:
             facets[facet] = frozenset({random.choice(("yes", "no"))})
     centre = country.centres[home]
     spots = tuple(
-        Spot(number, "exact", Point(round(random.gauss(centre.easting_m, 9000)), round(random.gauss(centre.northing_m, 9000))))
+        Spot(
+            number,
+            "exact",
+            Point(round(random.gauss(centre.easting_m, 9000)), round(random.gauss(centre.northing_m, 9000))),
+        )
         for number in range(random.choice((0, 1, 1, 1, 2)))
     )
     return Listing(
@@ -98,7 +107,7 @@ def _listing(
 def searches(country: Country, random: Random, listings: list[Listing], count: int) -> list[Query]:
     """A mix: place alone, with filters, words as typed, one slip of the pen, and no place at all."""
     spots = [spot.point for listing in listings for spot in listing.spots]
-    made = []
+    made: list[Query] = []
     while len(made) < count:
         code = random.choice(list(country.centres))
         centre = country.centres[code]
@@ -124,4 +133,4 @@ def searches(country: Country, random: Random, listings: list[Listing], count: i
 
 def _on_the_line(spot: Point, centre: Point) -> bool:
     """Within 0.2 % of the border of 'near', where grid and ellipsoid may disagree."""
-    return abs(apart_m2(spot, centre) ** 0.5 / 1000 - NEAR_KM) < 0.002 * NEAR_KM
+    return abs(math.sqrt(apart_m2(spot, centre)) / 1000 - NEAR_KM) < 0.002 * NEAR_KM

@@ -34,13 +34,15 @@ class PlainAnswer:
 class PlainSearch:
     """No index: every listing is looked at in every search."""
 
-    def __init__(self, listings: list[Listing], distance_km: Distance, open_now: Mapping[str, bool | None]) -> None:
+    def __init__(
+        self, listings: list[Listing], distance_km: Distance, open_now: Mapping[str, bool | None]
+    ) -> None:
         self._listings = listings
         self._distance_km = distance_km
         self._open_now = open_now
 
     def search(self, query: Query) -> PlainAnswer:
-        found: dict[Section, list[tuple[tuple[bool, float, str, int], int]]] = {section: [] for section in Section}
+        found: dict[Section, list[tuple[bool, float, str, int]]] = {section: [] for section in Section}
         counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
         total = 0
         for listing in self._listings:
@@ -53,7 +55,9 @@ class PlainSearch:
             states = {self._open_now[expression] for expression in listing.hours}
             if states:
                 facets[Facet.OPEN_NOW] = frozenset({"yes" if True in states else "no"})
-            fits = {facet: self._fit(listing, facets, facet, values) for facet, values in query.chosen.items()}
+            fits = {
+                facet: self._fit(listing, facets, facet, values) for facet, values in query.chosen.items()
+            }
             no = [facet for facet, fit in fits.items() if fit is None]
             if section in COUNTED and len(no) < 2:
                 for facet in no or facets:
@@ -61,8 +65,9 @@ class PlainSearch:
             if not no:
                 total += section in COUNTED
                 far = km if section in (Section.NEAR, Section.FURTHER) else 0.0
-                found[section].append(((False in fits.values(), far, listing.name.casefold(), listing.id), listing.id))
-        ids = {section: [listing_id for _key, listing_id in sorted(hits)] for section, hits in found.items()}
+                key = (False in fits.values(), far, listing.name.casefold(), listing.id)
+                found[section].append(key)
+        ids = {section: [key[-1] for key in sorted(keys)] for section, keys in found.items()}
         return PlainAnswer(ids, total, counts)
 
     def _fit(
@@ -82,7 +87,8 @@ class PlainSearch:
                 return Section.UNREACHABLE, nowhere
             return (Section.ANYWHERE if anywhere else Section.FURTHER), nowhere
         taken = all(
-            code in listing.authorities or NATIONS[code[0]] in listing.nations for code in query.area.authorities
+            code in listing.authorities or NATIONS[code[0]] in listing.nations
+            for code in query.area.authorities
         )
         if not listing.reachable:
             return (Section.UNREACHABLE if taken else None), nowhere

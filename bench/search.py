@@ -1,7 +1,7 @@
 """How fast the search is, against a plain loop, in one interleaved run: only the ratios mean anything.
 
-    python -m bench.search            500 and 10,000 listings
-    python -m bench.search --large    100,000 as well (without the geodesic loop)
+python -m bench.search            500 and 10,000 listings
+python -m bench.search --large    100,000 as well (without the geodesic loop)
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,10 +40,12 @@ Timings = dict[str, list[float]]
 
 
 def run(large: bool = False) -> dict[str, Any]:
-    """Size → medians in ms, ratios to the index, and what was held equal. Raises AssertionError on a difference."""
+    """Size → medians in ms, ratios to the index, what was held equal. AssertionError on a difference."""
     sizes = (*SIZES, LARGE) if large else SIZES
     with tqdm(total=sum(size[2] for size in sizes), desc="searches", unit="search") as bar:
-        return {str(size[0]): _measure(*size, bar) for size in sizes}
+        results = {str(size[0]): _measure(*size, bar) for size in sizes}
+    print(table(results))
+    return results
 
 
 def _measure(size: int, words: int, number: int, geodesics: int, bar: tqdm[Any]) -> dict[str, Any]:
@@ -69,12 +72,12 @@ def _measure(size: int, words: int, number: int, geodesics: int, bar: tqdm[Any])
     for turn, query in enumerate(searches(country, random, listings, number)):
         query = Query(query.area, query.chosen, query.text, AT)
         contenders: dict[str, Callable[[], object]] = {
-            "index": lambda query=query: index.search(query),
-            "plain loop": lambda query=query: plain.search(query),
+            "index": partial(index.search, query),
+            "plain loop": partial(plain.search, query),
             "empty view": empty,
         }
         if turn < geodesics:
-            contenders["geodesic loop"] = lambda query=query: naive.search(query)
+            contenders["geodesic loop"] = partial(naive.search, query)
         answers = _race(contenders, random, timings)
         found = answers["index"]
         assert isinstance(found, Results)
@@ -85,7 +88,8 @@ def _measure(size: int, words: int, number: int, geodesics: int, bar: tqdm[Any])
                     _assert_equal(found, answers[name], in_order=name == "plain loop")
             equal += 1
         bar.update()
-    return _summary(timings, build_ms) | {"searches": number, "held equal": equal, "hits a search": hits / number}
+    done = {"searches": number, "held equal": equal, "hits a search": hits / number}
+    return _summary(timings, build_ms) | done
 
 
 def _race(contenders: dict[str, Callable[[], object]], random: Random, timings: Timings) -> dict[str, object]:
@@ -119,18 +123,17 @@ def _empty_view() -> Callable[[], object]:
 
 
 def _summary(timings: Timings, build_ms: list[float]) -> dict[str, Any]:
-    medians = {name: statistics.median(taken) for name, taken in timings.items() if taken}
-    index = medians["index"]
     summary: dict[str, Any] = {"build ms": min(build_ms)}
-    for name, median in medians.items():
-        summary[f"{name} p50 ms"] = median
+    index = timings["index"]
+    for name, taken in timings.items():
+        if not taken:
+            continue
+        summary[f"{name} p50 ms"] = statistics.median(taken)
         if name != "index":
-            summary[f"{name} / index"] = median / index
-    summary["index p99 ms"] = statistics.quantiles(timings["index"], n=100)[98]
-    if timings["geodesic loop"]:
-        # Only the searches that both ran, in the order they ran.
-        both = zip(timings["geodesic loop"], timings["index"], strict=False)
-        summary["geodesic loop / index"] = statistics.median(slow / fast for slow, fast in both)
+            # Search by search, so that only searches both of them ran are compared.
+            ratios = [other / own for other, own in zip(taken, index, strict=False)]
+            summary[f"{name} / index"] = statistics.median(ratios)
+    summary["index p99 ms"] = statistics.quantiles(index, n=100)[98]
     return summary
 
 
@@ -145,4 +148,4 @@ def table(results: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(run(large="--large" in sys.argv)))
+    run(large="--large" in sys.argv)

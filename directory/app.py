@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask, Request, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,6 +24,7 @@ from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import about, door, find, listing, results
 from directory.web import map as map_pages
+from directory.web.facts import hours_words
 from directory.web.templating import init_templates
 
 
@@ -89,17 +89,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.jinja_env.globals["settings"] = app.config["SETTINGS"]
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(str(ROOT / "templates")),
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
+    app.jinja_env.filters["hours_words"] = hours_words
 
 
 def _errors(app: Flask) -> None:

@@ -33,7 +33,10 @@ class TablePlaces:
     TOWNS: Mapping[str, Sequence[tuple[str, Point]]] = {
         "Peterborough": [("Peterborough", PETERBOROUGH)],
         "Huntingdon": [("Huntingdon", HUNTINGDON)],
-        "Newport": [("Newport, Isle of Wight", Point(450000, 89000)), ("Newport, Newport", Point(331000, 188000))],
+        "Newport": [
+            ("Newport, Isle of Wight", Point(450000, 89000)),
+            ("Newport, Newport", Point(331000, 188000)),
+        ],
         "Newport, Isle of Wight": [("Newport, Isle of Wight", Point(450000, 89000))],
     }
 

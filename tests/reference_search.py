@@ -92,11 +92,12 @@ class ReferenceSearch:
         """Every listing that stands in a section."""
         found = []
         taken = [self.take(word) for word in typed(text)]
+        area = query.area if query.area and query.area.authorities else None
         for listing in self.listings:
             fit = self.fit(listing, chosen, query)
             inexact = inexact_words(listing, taken)
-            accepts = accepts_from(listing, query.area)
-            section, places = stand(listing, accepts, query.area)
+            accepts = accepts_from(listing, area)
+            section, places = stand(listing, accepts, area)
             if fit is not None and inexact is not None and section is not None:
                 found.append(Found(listing, section, accepts, fit, inexact, places))
         return found
@@ -192,7 +193,7 @@ def inexact_words(listing: Listing, taken: Iterable[Taken]) -> int | None:
 
 
 def accepts_from(listing: Listing, area: SearchArea | None) -> str:
-    if area is None or not area.authorities:
+    if area is None:
         return "not-known"
     if not listing.authorities and not listing.nations:
         return "not-known"

@@ -146,7 +146,7 @@ def _compare(
 
 def _records(session: Session, ids: list[int]) -> dict[int, dict[str, str]]:
     query = select(ImportRecord.service_id, ImportRecord.cells).where(ImportRecord.service_id.in_(ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _confirmation(row: ListingRow, current: ListingRow | None, line: int) -> list[Problem]:

@@ -106,8 +106,8 @@ class Places:
     def is_too_wide(self, name: str) -> bool:
         """Whether the name is of a nation or region with more authorities than one search may be about."""
         typed = key(name)
-        is_wide = typed in _NATIONS or typed in _REGIONS or shorter_key(typed) in _REGIONS
-        return is_wide and typed not in self._by_key
+        is_wide = not {typed, shorter_key(typed)}.isdisjoint(_NATIONS | _REGIONS)
+        return is_wide and not self._by_key.keys() & {typed, shorter_key(typed)}
 
     def nearest_name(self, point: Point, authorities: Iterable[str]) -> Town | None:
         """The town of those authorities that a place at `point` would be said to be in or near.

@@ -108,21 +108,23 @@ def services_geojson(
     """
     kept = list(marks)
     corners = _corners(square) if square else []
-    degrees = _degrees([mark.point for mark in kept] + corners + list(first_seen))
+    degrees = _degrees([mark.point for mark in kept])
+    # Worked out afresh: nothing of where somebody searched is kept.
+    outline = _converted(corners)
+    view = outline + _converted(first_seen) if first_seen else []
     features = []
     lines: dict[str, int] = {}
-    for mark, place in zip(kept, degrees, strict=False):
+    for mark, place in zip(kept, degrees, strict=True):
         said = [lines.setdefault(line, len(lines)) for line in (mark.where, mark.distance) if line]
         words = _Words(mark.name, mark.number, mark.precision, said)
         features.append(_Feature(mark.listing_id, _Place(place), words))
-    outline = degrees[len(kept) :][: len(corners)]
     return msgspec.json.encode(
         _Layer(
             features,
             url,
             TOWN_RING_M,
             tuple(lines),
-            _box(degrees[len(kept) :]) if first_seen else None,
+            _box(view) if view else None,
             _Square([[*outline, outline[0]]]) if outline else None,
             tuple(authorities),
         )
@@ -130,21 +132,27 @@ def services_geojson(
 
 
 def _degrees(points: Sequence[Point]) -> list[tuple[float, float]]:
-    """(longitude, latitude) of each point. Places come again with every search; they are worked out once."""
+    """(longitude, latitude) of services' places, which come again with every search: worked out once."""
     # A copy of what is needed: another thread may clear the others at any time.
     known = {point: found for point in points if (found := _worked_out.get(point))}
     new = list({point for point in points if point not in known})
     if new:
-        # All in one go: one at a time costs a hundredfold.
-        grid = np.array([(point.easting_m, point.northing_m) for point in new])
-        latitudes, longitudes = to_wgs84_arrays(grid[:, 0], grid[:, 1])
-        rounded = np.round(np.column_stack((longitudes, latitudes)), _DECIMALS).tolist()
-        fresh = {point: (east, north) for point, (east, north) in zip(new, rounded, strict=True)}
+        fresh = dict(zip(new, _converted(new), strict=True))
         if len(_worked_out) > _WORKED_OUT_MOST:
             _worked_out.clear()
         _worked_out.update(fresh)
         known |= fresh
     return [known[point] for point in points]
+
+
+def _converted(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """(longitude, latitude) of each point, all in one go: one at a time costs a hundredfold."""
+    if not points:
+        return []
+    grid = np.array([(point.easting_m, point.northing_m) for point in points])
+    latitudes, longitudes = to_wgs84_arrays(grid[:, 0], grid[:, 1])
+    rounded = np.round(np.column_stack((longitudes, latitudes)), _DECIMALS).tolist()
+    return [(longitude, latitude) for longitude, latitude in rounded]
 
 
 def _corners(square: Square) -> list[Point]:

@@ -14,7 +14,7 @@ NOT_TOLD if any chosen facet is.
 *Who takes people from the area.* A listing covers its authorities and every authority of its nations.
 'yes': it covers all authorities of the area, and not only some of their people; 'part': it covers some of
 them, or all but only some people; 'no': its coverage is known and has none of them; 'not-known': its
-coverage is not known. Without an area, and for an area without authorities, nothing can be said: 'not-known'.
+coverage is not known. Without an area nothing can be said: 'not-known'.
 
 *Sections, with a square.* First what cannot be reached: UNREACHABLE, unless the answer is 'no' (left out).
 'no': NOT_FOR_AREA if it has a place within NEAR_KM of the square's centre (shown once, at the nearest), else
@@ -26,7 +26,8 @@ left out. All others:
   - else FURTHER, without a distance.
 *Without a square* no distance is known: UNREACHABLE and 'no' as above (nothing is NOT_FOR_AREA); local
 coverage is NEAR; remote for a whole nation is ANYWHERE; all others are FURTHER; each once, without a place.
-*Without an area* remote for a whole nation is ANYWHERE, all others that can be reached are FURTHER.
+*Without an area* (or with one that names no authority) remote for a whole nation is ANYWHERE, all others that
+can be reached are FURTHER.
 
 *Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
 words were typed, by how many of them are not held letter for letter; then by name (case folded), id,
@@ -51,13 +52,17 @@ import numpy as np
 
 from directory.errors import NotFound
 from directory.reference import hours
-from directory.search.bits import Mask, RowSpace, count, counts, unpack
+from directory.search.bits import Mask, RowSpace, count, counts, pack, unpack
 from directory.search.facets import Column, Columns
-from directory.search.hits import SECTIONS, Hits, Ranking
+from directory.search.hits import Hits, Ranking
 from directory.search.opening import IsOpen, Opening
 from directory.search.reach import Reach
-from directory.search.types import Facet, Listing, Query, Results, Spot
+from directory.search.sections import LEFT_OUT, SECTION_BITS, SECTIONS
+from directory.search.types import Facet, Listing, Query, Results, Section, Spot
 from directory.search.vocabulary import Vocabulary
+
+COUNTED_UP_TO = SECTIONS.index(Section.ANYWHERE)
+"""NEAR, FURTHER and ANYWHERE are support that can be had: all totals and counts are about these."""
 
 
 class SearchIndex:
@@ -122,7 +127,9 @@ class SearchIndex:
         }
         text = self._vocabulary.find(query.text)
         placement = self._reach.place(query.area)
-        worded = placement.counted if text.mask is None else placement.counted & text.mask
+        sections = placement.codes & SECTION_BITS
+        support = pack(sections <= COUNTED_UP_TO) & self._everything
+        worded = support if text.mask is None else support & text.mask
         fitting = _all(self._everything, [answer.passes for answer in answers.values()])
         counted = worded & fitting
         total = count(counted)
@@ -131,16 +138,18 @@ class SearchIndex:
         for facet in answers:
             others = [answer.passes for other, answer in answers.items() if other is not facet]
             dropped[facet] = _all(worded, others)
-        alive = placement.sections & (fitting if text.mask is None else fitting & text.mask)
+        matching = unpack(fitting if text.mask is None else fitting & text.mask)
+        alive = matching & (sections != LEFT_OUT)
+        totals = np.bincount(sections[alive], minlength=len(SECTIONS)).tolist()
         not_told = ~_all(self._everything, [answer.yes for answer in answers.values()])
         ranking = Ranking(unpack(not_told).view(np.uint8) if answers else None, text.inexact)
         return Results(
             hits=self._hits.of(alive, placement, ranking),
-            totals=dict(zip(SECTIONS, counts(alive), strict=True)),
+            totals=dict(zip(SECTIONS, totals, strict=True)),
             total=total,
             counts=self._counts(counted, dropped, opening),
             without={facet: count(mask) for facet, mask in dropped.items()},
-            total_without_text=total if text.mask is None else count(placement.counted & fitting),
+            total_without_text=total if text.mask is None else count(support & fitting),
             understood=text.understood,
         )
 

@@ -28,7 +28,7 @@ def read_synonyms(path: Path) -> Synonyms:
     for row in read_rows(path, ("typed", "means")):
         typed = words_in(row["typed"])
         if len(typed) != 1 or typed[0] in SMALL_WORDS or typed[0] in table:
-            raise row.wrong("typed", "Write one word, given in no other line, and no small word such as 'for'.")
+            raise row.wrong("typed", "Write one word, given in no other line; no small word such as 'for'.")
         meanings = tuple(" ".join(words_in(meaning)) for meaning in row.parts("means"))
         if not meanings or not all(set(meaning.split()) - SMALL_WORDS for meaning in meanings):
             raise row.wrong("means", "Write the words listings use; put ';' between meanings.")

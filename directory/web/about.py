@@ -1,4 +1,4 @@
-"""Pages about the site itself: staying safe, what is not recorded, accessibility, where the details come from."""
+"""Pages about the site itself: staying safe, privacy, accessibility, where the details come from."""
 
 from __future__ import annotations
 

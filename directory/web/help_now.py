@@ -25,8 +25,9 @@ from directory.web.words import telephone_address
 LONDON = ZoneInfo("Europe/London")
 # Shown when nobody said whom the search is about: one line for each who may be reading.
 FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "napac", "stop-it-now", "samaritans", "shout")
-# How many stand unfolded: a strip longer than this pushes the services off the page.
+# How many stand unfolded. Beside results fewer: a long strip pushes the services off a phone's screen.
 FIRST = 3
+FIRST_BESIDE_RESULTS = 2
 # For anyone at any hour, and always among the lines.
 ALWAYS = ("samaritans", "shout")
 # 999 has its own sentence above the lines.
@@ -41,7 +42,9 @@ class Strip:
     more: tuple[HelpLineNow, ...]
 
 
-def help_now(chosen: Mapping[Facet, frozenset[str]] | None = None, at: datetime | None = None) -> Strip:
+def help_now(
+    chosen: Mapping[Facet, frozenset[str]] | None = None, first: int = FIRST, at: datetime | None = None
+) -> Strip:
     """The lines for the groups that were chosen, those open now first; `at` is this minute unless said."""
     moment = at or datetime.now(LONDON)
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
@@ -55,7 +58,7 @@ def help_now(chosen: Mapping[Facet, frozenset[str]] | None = None, at: datetime 
     # The best fitting line stays first; after it those open now, then unknown hours, then those that open later.
     rank = {True: 0, None: 1, False: 2}
     told[1:] = sorted(told[1:], key=lambda line: rank[line.is_open])
-    return Strip(tuple(told[:FIRST]), (*told[FIRST:], *others))
+    return Strip(tuple(told[:first]), (*told[first:], *others))
 
 
 def _told(line: HelpLine, at: datetime) -> HelpLineNow:

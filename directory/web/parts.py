@@ -1,4 +1,4 @@
-"""What the shared pieces of a page (templates/parts) are given: all words chosen, nothing left to work out."""
+"""What the shared pieces of a page (templates/parts) are given: nothing is left for them to work out."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
 from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
-from directory.web.help_now import front_doors, help_now
+from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now
 from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
 
@@ -96,7 +96,7 @@ def results() -> str:
         ],
         anywhere_url=replace(asked.only(None), area=None).url() if area else "",
         whole_url=asked.only(None).url() if asked.section else "",
-        help_now=help_now(asked.chosen),
+        help_now=help_now(asked.chosen, FIRST_BESIDE_RESULTS),
         front_doors=front_doors(area),
     )
 

@@ -1,4 +1,4 @@
-"""Where what we show comes from: each source, its licence and its date, for /about/data and the map's credits."""
+"""Where what we show comes from: each source with its licence and date, for /about/data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ SOURCES = (
     Source(
         used_for=_l("Services: what they do, who for, how to reach them"),
         name=_l(
-            "Each service’s own pages, or a page by the council, police or NHS. Every listing names its source"
+            "Each service’s own pages, or a page by the council, police or NHS. "
+            "Every listing names its source"
         ),
         licence=_l("Facts, in our own words"),
         dated=_l("Differs; every listing shows its own date"),

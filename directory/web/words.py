@@ -12,8 +12,10 @@ KM_IN_A_MILE = 1.609344
 
 
 def translated(label: str) -> str:
-    """A label that came from a data file, in the page's language. Unlike `_()` in a template it stays plain text:
-    it is escaped, and a per cent sign in it means nothing."""
+    """A label that came from a data file, in the page's language.
+
+    Unlike `_()` in a template it stays plain text: it is escaped, and a per cent sign in it means nothing.
+    """
     return str(_(label)) if label else ""
 
 

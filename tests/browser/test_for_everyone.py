@@ -19,7 +19,10 @@ PATHS = (
     "/about/data",
     "/nothing-here",
 )
-WIDE_SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+WIDE_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
 
 
 @pytest.fixture
@@ -123,10 +126,12 @@ def test_focus_is_never_hidden_under_something_sticky(browser: Browser, site: st
                   if (!it || it === document.body || it.tagName === 'IFRAME') return '';
                   const box = it.getBoundingClientRect();
                   if (box.width < 2 || box.height < 2) return '';
-                  const points = [[box.left + 3, box.top + 3], [box.left + box.width / 2, box.top + box.height / 2], [box.right - 3, box.bottom - 3]];
+                  const middle = [box.left + box.width / 2, box.top + box.height / 2];
+                  const points = [[box.left + 3, box.top + 3], middle, [box.right - 3, box.bottom - 3]];
                   const seen = points.some(([x, y]) => {
                     const top = document.elementFromPoint(x, y);
-                    return top && (top === it || it.contains(top) || top.contains(it) || (it.labels && [...it.labels].some(label => label.contains(top))));
+                    const labels = it.labels ? [...it.labels] : [];
+                    return top && (it.contains(top) || top.contains(it) || labels.some(each => each.contains(top)));
                   });
                   return seen ? '' : it.outerHTML.slice(0, 120);
                 }"""

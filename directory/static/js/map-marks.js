@@ -3,8 +3,8 @@
  * Whatever a listing says is written as text nodes only, never as markup.
  */
 
-/* Marks nearer to each other than this share one button: 24 px targets must not overlap. */
-const TOGETHER_PX = 36;
+/* Marks nearer to each other than this share one button: buttons must not overlap. */
+const TOGETHER_PX = { x: 48, y: 34 };
 /* A button for more places than this moves the map closer; fewer are listed in a box. */
 const LISTED_MOST = 8;
 
@@ -43,7 +43,9 @@ function together(map, marks) {
   const groups = [];
   for (const mark of marks) {
     const point = map.project(mark.at);
-    const group = groups.find((each) => each.point.distanceTo(point) < TOGETHER_PX);
+    const isClose = (each) =>
+      Math.abs(each.point.x - point.x) < TOGETHER_PX.x && Math.abs(each.point.y - point.y) < TOGETHER_PX.y;
+    const group = groups.find(isClose);
     if (group) group.marks.push(mark);
     else groups.push({ point, at: mark.at, marks: [mark] });
   }
@@ -57,6 +59,7 @@ function markButton(page, group) {
   button.type = "button";
   const shown = shortLabel(marks);
   button.textContent = shown;
+  button.dataset.numbers = numbersOf(marks).join(" ");
   button.classList.toggle("place--several", marks.length > 1);
   button.classList.toggle("place--plain", !shown);
   button.setAttribute("aria-label", marks.length === 1 ? spoken(marks[0]) : severalSpoken(page.words, marks, shown));
@@ -71,11 +74,15 @@ function markButton(page, group) {
   return button;
 }
 
-/* '4', '4 +2' (two more at this spot), or on the map of the whole country '6', or nothing for one. */
+/* '4', '4, 7', '4 +2' (two more numbers here); on the map of the whole country '6' places, or nothing for one. */
 function shortLabel(marks) {
-  const others = marks.length - 1;
-  if (marks[0].number) return others ? `${marks[0].number} +${others}` : `${marks[0].number}`;
-  return others ? `${marks.length}` : "";
+  const numbers = numbersOf(marks);
+  if (!numbers.length) return marks.length > 1 ? `${marks.length}` : "";
+  return numbers.length <= 2 ? numbers.join(", ") : `${numbers[0]} +${numbers.length - 1}`;
+}
+
+function numbersOf(marks) {
+  return [...new Set(marks.map((mark) => mark.number).filter(Boolean))];
 }
 
 function spoken(mark) {

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSubmitInput, GovTextInput
-from wtforms import SelectMultipleField, StringField, SubmitField
 from werkzeug.datastructures import MultiDict
+from wtforms import SelectMultipleField, StringField, SubmitField
 from wtforms.validators import Length
 
 from directory.config import PLACE_LENGTH_MAX, WORDS_LENGTH_MAX

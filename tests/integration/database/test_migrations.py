@@ -24,7 +24,9 @@ def test_tables_at_the_newest_version_are_those_of_the_models(either_database: D
 def test_checks_and_keys_have_the_names_of_the_models(either_database: Database) -> None:
     found = inspect(either_database.engine)
     for name, table in METADATA.tables.items():
-        in_models = {c.name for c in table.constraints if c.__visit_name__ == "table_or_column_check_constraint"}
+        in_models = {
+            c.name for c in table.constraints if c.__visit_name__ == "table_or_column_check_constraint"
+        }
         in_models |= {c.name for c in table.constraints if c.__visit_name__ == "check_constraint"}
         assert {check["name"] for check in found.get_check_constraints(name)} == in_models, name
 

@@ -114,7 +114,8 @@ def test_a_confidential_place_cannot_be_stored_with_a_point(either_database: Dat
     number = make_listing(either_database, locations="town | Huntingdon")
     with pytest.raises(DBAPIError, match="ck_location_hidden"), either_database.transaction() as session:
         session.execute(
-            text("UPDATE location SET is_confidential = :yes WHERE service_id = :id"), {"yes": True, "id": number}
+            text("UPDATE location SET is_confidential = :yes WHERE service_id = :id"),
+            {"yes": True, "id": number},
         )
 
 

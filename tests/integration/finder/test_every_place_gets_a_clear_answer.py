@@ -27,10 +27,15 @@ def test_a_place_is_understood_as_people_write_it(client: FlaskClient, typed: st
     assert near in page(client, ask(client, typed)).xpath("string(//h1)")
 
 
-def test_an_outward_code_in_several_authorities_is_answered_with_all_of_them(client: FlaskClient) -> None:
-    address = ask(client, "PE28")
-    assert sum(address.count(prefix) for prefix in ("E06", "E07", "E08", "E09")) == 7
-    assert "more than one council area" in page(client, address).text_content()
+# Counted in the postcode package itself. PE28 met seven councils until Northamptonshire's merged in 2021.
+@pytest.mark.parametrize(("typed", "authorities"), [("PE28", 6), ("DE7", 7), ("PE1", 1)])
+def test_an_outward_code_in_several_authorities_is_answered_with_all_of_them(
+    client: FlaskClient, typed: str, authorities: int
+) -> None:
+    address = ask(client, typed)
+    assert sum(address.count(prefix) for prefix in ("E06", "E07", "E08", "E09")) == authorities
+    told = "more than one council area" in page(client, address).text_content()
+    assert told == (authorities > 1)
 
 
 def test_newport_asks_which_with_the_council_beside_each(client: FlaskClient) -> None:
@@ -59,8 +64,6 @@ def test_a_place_outside_england_and_wales_gets_a_kind_page(client: FlaskClient,
         "😀😀😀",
         "<script>alert(1)</script>",
         "'; DROP TABLE service; --",
-        "\x00",
-        "PE1 1Q\u200b",
         "%s%n",
         "{{7*7}}",
     ],
@@ -73,6 +76,11 @@ def test_nonsense_gets_the_form_back_with_what_to_do(client: FlaskClient, typed:
     assert tree.xpath("//input[@name='group'][@value='parents'][@checked]"), "what was ticked is not lost"
     assert "<script>alert" not in answer.text
     assert "49" not in tree.xpath("string(//main)").split("England")[0]
+
+
+@pytest.mark.parametrize("typed", ["\x00", "\u200b", " \t\n ", "."])
+def test_what_nobody_can_see_is_no_place_at_all(client: FlaskClient, typed: str) -> None:
+    assert client.post("/find", data={"place": typed}).status_code in {303, 400}
 
 
 def test_a_form_too_large_is_refused_in_words(client: FlaskClient) -> None:
@@ -104,7 +112,8 @@ def test_a_form_too_large_is_refused_in_words(client: FlaskClient) -> None:
 def test_a_crafted_address_gets_a_clear_answer(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/find/results?{query}")
     assert answer.status_code == 400
-    assert "Search again" in answer.text
+    assert "We cannot read that" in answer.text
+    assert "call" in answer.text
 
 
 def test_a_page_that_is_too_far_shows_the_last_one(client: FlaskClient) -> None:

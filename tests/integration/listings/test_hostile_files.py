@@ -1,4 +1,4 @@
-"""Files and cells that are broken, careless or meant to harm: each gets a clear answer and changes nothing."""
+"""Files and cells that are broken, careless or meant to harm: a clear answer each, and nothing changed."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def test_every_problem_of_a_file_is_told_at_once(database: Database, tmp_path: P
     assert [problem.value for problem in report.problems][2:] == ["z", "w"]
 
 
-def test_a_row_after_a_cell_of_many_lines_is_named_by_its_own_first_line(database: Database, tmp_path: Path) -> None:
+def test_a_row_after_a_cell_of_many_lines_is_named_by_its_own_first_line(
+    database: Database, tmp_path: Path
+) -> None:
     first = make_row(contact_routes="email | a@example.org\nemail | b@example.org\nemail | c@example.org")
     report = import_rows(database, tmp_path / "a.csv", first, make_row(url="x"))
     assert report.problems[0].line == 5

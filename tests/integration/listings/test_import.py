@@ -35,7 +35,9 @@ def person_changes(database: Database, number: int, **values: object) -> None:
 
 
 def test_an_empty_database_takes_every_row(either_database: Database, tmp_path: Path) -> None:
-    report = import_rows(either_database, tmp_path / "a.csv", make_row(id=7, name="Example Service A"), make_row(id=9))
+    report = import_rows(
+        either_database, tmp_path / "a.csv", make_row(id=7, name="Example Service A"), make_row(id=9)
+    )
     assert (report.rows, report.added, report.problem_count, report.written) == (2, 2, 0, True)
     assert version(either_database) == 1
     with either_database.reading() as session:
@@ -92,7 +94,9 @@ def test_what_a_person_has_changed_is_kept_and_reported(either_database: Databas
     assert (listing.description, listing.referral_note) == ("As the service told us.", "Write first.")
 
 
-def test_a_field_follows_the_file_again_once_a_person_has_put_it_back(database: Database, tmp_path: Path) -> None:
+def test_a_field_follows_the_file_again_once_a_person_has_put_it_back(
+    database: Database, tmp_path: Path
+) -> None:
     row = make_row(id=1)
     import_rows(database, tmp_path / "a.csv", row)
     person_changes(database, 1, description="As the service told us.")
@@ -163,12 +167,18 @@ def test_bad_rows_go_into_a_file_that_can_be_mended_and_imported(database: Datab
     assert row["description"].startswith("'=cmd")
     assert "minimum_age ‘ten’" in row["problems"] and "formula" in row["problems"]
     mended = (tmp_path / "a.bad.csv").read_text(encoding="utf-8-sig").replace("ten,", "10,")
-    (tmp_path / "mended.csv").write_text(mended.replace("'=cmd|' /C calc'!A0", "Counselling."), encoding="utf-8")
+    (tmp_path / "mended.csv").write_text(
+        mended.replace("'=cmd|' /C calc'!A0", "Counselling."), encoding="utf-8"
+    )
     assert import_file(database, tmp_path / "mended.csv").added == 1
 
 
 def test_a_row_without_an_id_gets_the_next_free_one(database: Database, tmp_path: Path) -> None:
-    rows = [make_row(id="", name="Example Service X"), make_row(id=40), make_row(id="", name="Example Service Y")]
+    rows = [
+        make_row(id="", name="Example Service X"),
+        make_row(id=40),
+        make_row(id="", name="Example Service Y"),
+    ]
     report = import_rows(database, tmp_path / "a.csv", *rows)
     assert report.given_ids == [(2, 41), (4, 42)]
     with database.reading() as session:
@@ -180,7 +190,9 @@ def test_two_rows_of_one_organisation_share_it(database: Database, tmp_path: Pat
     assert counts(database)["organisation"] == 2
 
 
-def test_support_types_follow_from_the_sources_words_where_none_are_given(database: Database, tmp_path: Path) -> None:
+def test_support_types_follow_from_the_sources_words_where_none_are_given(
+    database: Database, tmp_path: Path
+) -> None:
     row = make_row(id=1, groups="", support_types="", source_types="helpline", source_groups="children")
     import_rows(database, tmp_path / "a.csv", row)
     with database.reading() as session:

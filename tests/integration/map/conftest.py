@@ -16,7 +16,8 @@ from directory.config import ROOT, Settings
 from directory.queries.views import ListingView
 from directory.search.types import Hit, Section, Spot
 from directory.security.headers import add_headers, csp_nonce
-from directory.web import door, map as map_pages, results
+from directory.web import door, results
+from directory.web import map as map_pages
 from directory.web.asked import Asked
 from directory.web.results import Block, Entry, Searched
 from directory.web.templating import init_templates

@@ -12,7 +12,9 @@ from directory.search.types import Fit, Hit
 _NOT_KNOWN: dict[str, Any] = {"str": "", "bool": False, "int": 0}
 
 
-def listing_view(listing_id: int, name: str = "Example Service A", *places: PlaceView, **said: Any) -> ListingView:
+def listing_view(
+    listing_id: int, name: str = "Example Service A", *places: PlaceView, **said: Any
+) -> ListingView:
     """A listing of which only number, name and places are known."""
     values: dict[str, Any] = {}
     for field in fields(ListingView):

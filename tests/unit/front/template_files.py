@@ -1,4 +1,4 @@
-"""Reads template files as text: what stands between the tags of Jinja, with a mark where something is filled in."""
+"""Reads template files as text: what stands between Jinja's tags, and a mark where a value is filled in."""
 
 from __future__ import annotations
 

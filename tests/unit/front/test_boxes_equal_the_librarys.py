@@ -1,4 +1,4 @@
-"""Our own short macros print what GOV.UK's print, so that its styles and its accessibility hold for them too."""
+"""Our own short macros print what GOV.UK's print, so that its styles and accessibility hold for them too."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from flask import Flask
 from lxml import html
 
 from directory.web.parts import FilterOption, row_of_pages
-from tests.unit.front.pages import render
+from tests.unit.front.pages import a_help_line, render
 
 LIBRARY = "govuk_frontend_jinja/components"
+OURS = '{% from "parts/filters.html" import checkboxes %}'
+
+
+def theirs_of(component: str, macro: str) -> str:
+    """A template that prints one of the library's components."""
+    return f'{{% from "{LIBRARY}/{component}/macro.html" import {macro} %}}{{{{ {macro}(params) }}}}'
 
 
 def same(ours: str, theirs: str) -> None:
@@ -32,7 +38,7 @@ def _tree(element: html.HtmlElement) -> object:
 def test_a_group_of_boxes_is_the_librarys(site: Flask) -> None:
     ours = render(
         site,
-        '{% from "parts/filters.html" import checkboxes %}{{ checkboxes("kind", legend, options, prefix="") }}',
+        OURS + '{{ checkboxes("kind", legend, options, prefix="") }}',
         legend="Kind <of> support",
         options=(
             FilterOption("helpline", "Helpline & chat", None),
@@ -41,7 +47,7 @@ def test_a_group_of_boxes_is_the_librarys(site: Flask) -> None:
     )
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/checkboxes/macro.html" import govukCheckboxes %}}{{{{ govukCheckboxes(params) }}}}',
+        theirs_of("checkboxes", "govukCheckboxes"),
         params={
             "name": "kind",
             "classes": "govuk-checkboxes--small",
@@ -58,12 +64,12 @@ def test_a_group_of_boxes_is_the_librarys(site: Flask) -> None:
 def test_a_box_with_a_count_is_the_librarys_with_the_count_in_its_label(site: Flask) -> None:
     ours = render(
         site,
-        '{% from "parts/filters.html" import checkboxes %}{{ checkboxes("kind", "Kind", options, prefix="") }}',
+        OURS + '{{ checkboxes("kind", "Kind", options, prefix="") }}',
         options=(FilterOption("helpline", "Helpline", 1),),
     )
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/checkboxes/macro.html" import govukCheckboxes %}}{{{{ govukCheckboxes(params) }}}}',
+        theirs_of("checkboxes", "govukCheckboxes"),
         params={
             "name": "kind",
             "classes": "govuk-checkboxes--small",
@@ -71,7 +77,8 @@ def test_a_box_with_a_count_is_the_librarys_with_the_count_in_its_label(site: Fl
             "items": [
                 {
                     "value": "helpline",
-                    "html": 'Helpline <span class="count">(1<span class="govuk-visually-hidden"> service</span>)</span>',
+                    "html": 'Helpline <span class="count">(1'
+                    '<span class="govuk-visually-hidden"> service</span>)</span>',
                 }
             ],
         },
@@ -80,8 +87,6 @@ def test_a_box_with_a_count_is_the_librarys_with_the_count_in_its_label(site: Fl
 
 
 def test_the_folded_line_of_a_help_line_is_the_librarys(site: Flask) -> None:
-    from tests.unit.front.pages import a_help_line
-
     page = render(
         site,
         '{% from "parts/help_now.html" import help_line %}{{ help_line(line, 3) }}',
@@ -90,9 +95,10 @@ def test_the_folded_line_of_a_help_line_is_the_librarys(site: Flask) -> None:
     ours = html.fragment_fromstring(page.strip()).cssselect("details")[0]
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/details/macro.html" import govukDetails %}}{{{{ govukDetails(params) }}}}',
+        theirs_of("details", "govukDetails"),
         params={
-            "summaryHtml": 'When they must tell someone<span class="govuk-visually-hidden">: Example Helpline B</span>',
+            "summaryHtml": "When they must tell someone"
+            '<span class="govuk-visually-hidden">: Example Helpline B</span>',
             "text": "When a life is in danger.",
         },
     )
@@ -107,8 +113,7 @@ def test_the_message_at_the_top_is_the_librarys(site: Flask) -> None:
     )
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/notification-banner/macro.html" import govukNotificationBanner %}}'
-        "{{ govukNotificationBanner(params) }}",
+        theirs_of("notification-banner", "govukNotificationBanner"),
         params={"text": "Saved & sent", "titleId": "x"},
     )
     # Ours needs no script: nothing moves the focus.
@@ -123,7 +128,7 @@ def test_the_numbers_of_the_row_of_pages_are_the_librarys(site: Flask) -> None:
     )
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/pagination/macro.html" import govukPagination %}}{{{{ govukPagination(params) }}}}',
+        theirs_of("pagination", "govukPagination"),
         params={
             "items": [
                 {"number": 1, "href": "/?p=1"},
@@ -143,7 +148,7 @@ def test_the_exit_has_the_librarys_classes_and_manners(site: Flask) -> None:
     ours = render(site, '{% from "parts/exit.html" import exit_button %}{{ exit_button() }}')
     theirs = render(
         site,
-        f'{{% from "{LIBRARY}/exit-this-page/macro.html" import govukExitThisPage %}}{{{{ govukExitThisPage(params) }}}}',
+        theirs_of("exit-this-page", "govukExitThisPage"),
         params={"redirectUrl": "/exit"},
     )
     our_link, their_link = (

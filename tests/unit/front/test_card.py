@@ -99,7 +99,7 @@ def test_who_is_accepted_from_the_area_is_said(site: Flask, accepts: str, words:
 
 
 def test_the_two_kinds_of_date_are_never_merged(site: Flask) -> None:
-    read = dict(source_name="a council's page", source_date="2024", seen_on=date(2026, 11, 21))
+    read = {"source_name": "a council's page", "source_date": "2024", "seen_on": date(2026, 11, 21)}
     unconfirmed = words_of(card(site, a_listing(**read)))
     assert "Not yet confirmed by the service. Details from a council's page, 2024." in unconfirmed
     confirmed = words_of(

@@ -1,4 +1,4 @@
-"""What every page has: a way out, one first heading, a language, a neutral title; errors need nothing to be drawn."""
+"""What every page has: a way out, one first heading, a language, a neutral title."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_an_error_page_says_who_to_call(site: Flask, name: str) -> None:
 
 
 def test_numbers_on_error_pages_are_those_of_the_help_lines(site: Flask) -> None:
-    """They are written out, so that they show when nothing else can be read; here they are held to the table."""
+    """They are written out, to show when nothing else can be read; here they are held to the table."""
     from directory.reference.help_lines import help_lines
 
     known = {"".join(filter(str.isdigit, route.value)) for line in help_lines() for route in line.routes}

@@ -25,7 +25,7 @@ def test_every_visible_word_of_a_template_is_translated(path: Path) -> None:
 
 @pytest.mark.parametrize("path", template_files(), ids=name_of)
 def test_gettext_in_a_template_is_given_words_and_never_a_value(path: Path) -> None:
-    """A value given to `_()` would be printed unescaped, and could not be translated; `| translated` is for those."""
+    """A value given to `_()` would be printed unescaped; `| translated` is for those."""
     tree = parse(path.read_text(encoding="utf-8"))
     assert [
         call.lineno

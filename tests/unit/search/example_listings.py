@@ -37,9 +37,7 @@ def listing(listing_id: int = 1, **said: object) -> Listing:
 
 def national(listing_id: int = 1, **said: object) -> Listing:
     """A service by telephone or online for all of England and Wales."""
-    return listing(
-        listing_id, **{"authorities": set(), "nations": {ENGLAND, WALES}, "remote": True} | said
-    )
+    return listing(listing_id, **{"authorities": set(), "nations": {ENGLAND, WALES}, "remote": True} | said)
 
 
 def spot(east_km: float, north_km: float = 0, location_id: int = 1) -> Spot:

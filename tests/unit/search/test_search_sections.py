@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from directory.geo.types import SearchArea
+from directory.search.reach import _lasting_traits
+from directory.search.sections import Traits
 from directory.search.types import Section
 from tests.unit.search.example_listings import (
     AREA,
@@ -173,9 +175,7 @@ def test_near_is_ordered_by_distance_then_name_then_id_then_location() -> None:
 
 
 def test_distances_are_told_to_a_tenth_of_a_kilometre_but_ordered_exactly() -> None:
-    results = search(
-        listing(1, name="A", spots=(spot(5.04),)), listing(2, name="B", spots=(spot(5.03),))
-    )
+    results = search(listing(1, name="A", spots=(spot(5.04),)), listing(2, name="B", spots=(spot(5.03),)))
     assert [(h.listing_id, h.distance_km) for h in results.hits[Section.NEAR]] == [(2, 5.0), (1, 5.0)]
 
 
@@ -198,3 +198,19 @@ def test_an_empty_index_answers_with_nothing() -> None:
     assert results.total == 0
     assert all(hits == () for hits in results.hits.values())
     assert set(results.hits) == set(results.totals) == set(Section)
+
+
+def test_what_is_kept_of_a_listing_stands_in_the_order_of_the_traits_that_decide() -> None:
+    for position, said in enumerate(
+        (
+            {},
+            {"remote": True},
+            {"nations": {ENGLAND}},
+            {"authorities": {HOME}},
+            {"coverage_is_partial": True},
+            {"spots": (spot(1),)},
+        )
+    ):
+        plain = {"authorities": set(), "reachable": not said}
+        bits = _lasting_traits(listing(1, **plain | said))
+        assert bits == 1 << position, Traits._fields[position]
