@@ -20,10 +20,13 @@ from typing import Any
 
 from directory.geo.files import STORE_NAME
 from directory.geo.pack import ensure_store
+from directory.geo.packed import inward_letters
 from directory.geo.postcodes import PostcodeStore
 from directory.geo.squares import Squares
 
 LOOKUPS = 20_000
+# The best of these rounds counts, for each: what slows one down is the machine's other work.
+ROUNDS = 3
 # One in twenty is a postcode that is not there.
 MISSES = 20
 LOADS = 15
@@ -40,9 +43,12 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         connection = _sqlite(store, Path(folder) / "postcodes.sqlite")
         keys = _keys(store, dice)
-        timings = _interleaved(_ways(store, connection), keys, dice)
+        rounds = [_interleaved(_ways(store, connection), keys, dice) for _ in range(ROUNDS)]
         connection.close()
-    quantiles = {name: _quantiles_us(values) for name, values in timings.items()}
+    quantiles = {
+        name: min((_quantiles_us(timings[name]) for timings in rounds), key=lambda found: found["p50"])
+        for name in rounds[0]
+    }
     result: dict[str, Any] = {
         "postcodes": len(store),
         "lookups": len(keys),
@@ -100,12 +106,8 @@ def _keys(store: PostcodeStore, dice: random.Random) -> list[str]:
             continue
         place = dice.randrange(len(header["outwards"]))
         row = dice.randrange(header["starts"][place], header["starts"][place + 1])
-        keys.append(header["outwards"][place] + _inward(int(inward[row])))
+        keys.append(header["outwards"][place] + inward_letters(int(inward[row])))
     return keys
-
-
-def _inward(number: int) -> str:
-    return f"{number // 676}{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
 
 
 def _sqlite(store: PostcodeStore, path: Path) -> sqlite3.Connection:
@@ -121,7 +123,7 @@ def _sqlite(store: PostcodeStore, path: Path) -> sqlite3.Connection:
         pairs = zip(sections["inward"][rows].tolist(), sections["rows"][rows].tolist(), strict=True)
         connection.executemany(
             "INSERT INTO postcode VALUES (?, ?, ?, ?)",
-            [(outward + _inward(i), e, n, authorities[a]) for i, (e, n, a) in pairs],
+            [(outward + inward_letters(i), e, n, authorities[a]) for i, (e, n, a) in pairs],
         )
     connection.commit()
     return connection
@@ -141,7 +143,9 @@ def _quantiles_us(nanoseconds: list[int]) -> dict[str, float]:
 
 
 def _show(result: dict[str, Any]) -> None:
-    print(f"{result['postcodes']:,} postcodes, {result['lookups']:,} lookups of each, interleaved")
+    print(
+        f"{result['postcodes']:,} postcodes, {result['lookups']:,} lookups of each, interleaved, best of {ROUNDS} rounds"
+    )
     print(f"{'':12}{'p50 µs':>10}{'p99 µs':>10}")
     for name in ("store", "sqlite"):
         print(f"{name:12}{result[f'{name}_us']['p50']:10.2f}{result[f'{name}_us']['p99']:10.2f}")

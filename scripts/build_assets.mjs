@@ -87,9 +87,11 @@ async function styles() {
   }
 }
 
-async function icons() {
+/** Pictures, and the outlines of the areas for the map. */
+async function whole() {
   const folder = join(STATIC, 'icons')
   for (const name of (await readdir(folder)).sort()) keep(name, await readFile(join(folder, name)))
+  keep('boundaries.geojson', await readFile(join(ROOT, 'data', 'boundaries.geojson')))
 }
 
 /** The names offered while a place is typed: each once, the biggest first, with nothing else about it. */
@@ -142,7 +144,7 @@ async function swap(path, content) {
 }
 
 const started = Date.now()
-await Promise.all([leafletStyles(), styles(), icons(), places()])
+await Promise.all([leafletStyles(), styles(), whole(), places()])
 await scripts()
 await write()
 const size = [...files.values()].reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)

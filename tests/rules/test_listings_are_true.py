@@ -5,62 +5,18 @@ Wrong data harms people: a closed service, an old number or a place that should 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from directory.reference.confidential import is_confidential
 from directory.reference.coverage import read_coverage
-from directory.reference.groups import groups
 from directory.reference.hours import check
-from directory.reference.mapping import support_types_for
-from directory.reference.support_types import support_types
 from directory.reference.telephones import is_for_drama, is_number
 from directory.reference.terms import terms
-
-DATA = Path(__file__).parents[2] / "data"
-Row = dict[str, str]
-
-COLUMNS = (
-    "id organisation organisation_url name alternate_name description status listing listing_reason groups "
-    "support_types source_groups source_types forms_of_abuse only_for adapted_for minimum_age maximum_age "
-    "age_note modes coverage coverage_note locations confidential confidential_reason contact_routes url "
-    "referral_routes referral_note free_to_person cost_note languages interpreters accessibility "
-    "accepting_referrals waiting_list waiting_weeks waiting_as_at waiting_note capacity_per_year sector "
-    "advice_to_professionals can_stay_anonymous when_they_must_tell safe_contact before_you_call "
-    "before_you_refer inclusion inclusion_evidence source_name source_url source_note source_date seen_on "
-    "confidence last_confirmed confirmed_by"
-).split()
-
-CODES = {
-    "forms_of_abuse": "form",
-    "only_for": "specialism",
-    "adapted_for": "specialism",
-    "modes": "mode",
-    "referral_routes": "referral",
-    "languages": "language",
-    "accessibility": "access",
-    "waiting_list": "waiting",
-    "sector": "sector",
-}
-
-FIXED = {
-    "status": {"active", "inactive", "defunct", "temporarily closed"},
-    "listing": {"listed", "needs checking"},
-    "confidence": {"high", "medium", "low"},
-    "confidential": {"", "yes", "no"},
-    "free_to_person": {"", "yes", "no"},
-    "interpreters": {"", "yes", "no"},
-    "accepting_referrals": {"", "yes", "no"},
-    "advice_to_professionals": {"", "yes", "no"},
-    "can_stay_anonymous": {"", "yes", "no"},
-}
+from tests.rules.listings_table import COLUMNS, Row, bare, lines, parts, table, wrong
 
 # Services that have closed or given up this work; their names stand nowhere in the file.
 CLOSED = (
@@ -87,40 +43,6 @@ NUMBER = re.compile(r"(?<![\d/-])0\d(?:[ ]?\d){8,9}(?!\d)")
 SOURCE_DATE = re.compile(r"(?:20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?")
 
 
-@cache
-def table() -> tuple[Row, ...]:
-    with (DATA / "services.csv").open(newline="", encoding="utf-8") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
-def reviewed_support_types() -> dict[tuple[str, str], str]:
-    """(id, support type) → certainty: what a person read in that service's own source, beyond the mapping."""
-    with (DATA / "support_types_reviewed.csv").open(newline="", encoding="utf-8") as file:
-        return {(row["id"], row["support_type"]): row["certainty"] for row in csv.DictReader(file)}
-
-
-def parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def lines(cell: str) -> list[list[str]]:
-    return [[part.strip() for part in line.split("|")] for line in cell.splitlines()]
-
-
-def bare(codes: str) -> set[str]:
-    return {code.rstrip("?") for code in parts(codes)}
-
-
-def named(row: Row) -> str:
-    return f"{row['id']} {row['name']}, {row['organisation']}"
-
-
-def wrong(holds: Callable[[Row], bool]) -> list[str]:
-    """The rows of which it does not hold."""
-    return [named(row) for row in table() if not holds(row)]
-
-
 def hides_its_place(row: Row) -> bool:
     return is_confidential(
         said={"yes": True, "no": False, "": None}[row["confidential"]],
@@ -130,17 +52,6 @@ def hides_its_place(row: Row) -> bool:
     )
 
 
-def test_the_columns_are_those_agreed() -> None:
-    with (DATA / "services.csv").open(newline="", encoding="utf-8") as file:
-        assert next(csv.reader(file)) == COLUMNS
-
-
-def test_ids_are_positive_and_given_once() -> None:
-    ids = [row["id"] for row in table()]
-    assert all(re.fullmatch(r"[1-9]\d*", one) for one in ids)
-    assert len(set(ids)) == len(ids)
-
-
 def test_every_row_says_what_it_is_and_when_it_was_read() -> None:
     needed = ("organisation", "name", "description", "coverage", "groups", "source_name", "inclusion")
     assert wrong(lambda row: all(row[column] for column in needed)) == []
@@ -148,7 +59,9 @@ def test_every_row_says_what_it_is_and_when_it_was_read() -> None:
 
 
 def test_a_listed_row_has_a_source_that_can_be_found_again() -> None:
-    assert wrong(lambda row: row["listing"] != "listed" or bool(row["source_url"] or row["source_note"])) == []
+    assert (
+        wrong(lambda row: row["listing"] != "listed" or bool(row["source_url"] or row["source_note"])) == []
+    )
 
 
 def test_low_confidence_is_never_listed_and_says_why() -> None:
@@ -164,7 +77,9 @@ def test_no_closed_service_is_in_the_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", NEVER_LISTED)
 def test_a_service_that_may_have_closed_is_never_listed(name: str) -> None:
-    assert wrong(lambda row: name not in row["name"] + row["organisation"] or row["listing"] != "listed") == []
+    assert (
+        wrong(lambda row: name not in row["name"] + row["organisation"] or row["listing"] != "listed") == []
+    )
 
 
 def test_devon_rape_crisis_offers_no_helpline_because_it_closed() -> None:
@@ -180,72 +95,6 @@ def test_nothing_has_been_confirmed_by_a_person_yet() -> None:
 def test_source_dates_are_as_exact_as_known_and_never_after_the_reading() -> None:
     assert wrong(lambda row: SOURCE_DATE.fullmatch(row["source_date"]) is not None) == []
     assert wrong(lambda row: row["source_date"] <= row["seen_on"]) == []
-
-
-@pytest.mark.parametrize("column", CODES)
-def test_codes_are_known(column: str) -> None:
-    assert wrong(lambda row: set(parts(row[column])) <= set(terms(CODES[column]))) == []
-
-
-@pytest.mark.parametrize("column", FIXED)
-def test_fixed_words_are_known(column: str) -> None:
-    assert wrong(lambda row: row[column] in FIXED[column]) == []
-
-
-def test_groups_and_support_types_are_known_and_belong_together() -> None:
-    assert wrong(lambda row: bare(row["groups"]) <= set(groups())) == []
-    assert wrong(lambda row: bare(row["support_types"]) <= set(support_types())) == []
-    assert (
-        wrong(lambda row: {code.partition(".")[0] for code in bare(row["support_types"])} <= bare(row["groups"]))
-        == []
-    )
-
-
-def test_a_support_type_is_certain_only_where_its_group_is() -> None:
-    def holds(row: Row) -> bool:
-        sure = {code for code in parts(row["groups"]) if not code.endswith("?")}
-        return all(
-            code.endswith("?") or code.partition(".")[0] in sure for code in parts(row["support_types"])
-        )
-
-    assert wrong(holds) == []
-
-
-def test_support_types_come_from_the_mapping_or_from_a_review_of_that_row() -> None:
-    def holds(row: Row) -> bool:
-        mapped = support_types_for(parts(row["source_types"]), parts(row["source_groups"]))
-        for code in parts(row["support_types"]):
-            held = "possible" if code.endswith("?") else "certain"
-            allowed = {
-                mapped.get(code.rstrip("?")),
-                reviewed_support_types().get((row["id"], code.rstrip("?"))),
-            }
-            if not ({held, "certain"} & allowed if held == "possible" else "certain" in allowed):
-                return False
-        return True
-
-    assert wrong(holds) == []
-
-
-def test_every_review_belongs_to_a_row() -> None:
-    held = {(row["id"], code) for row in table() for code in bare(row["support_types"])}
-    assert set(reviewed_support_types()) - held == set()
-
-
-def test_nobody_is_both_only_for_and_adapted_for() -> None:
-    assert wrong(lambda row: not set(parts(row["only_for"])) & set(parts(row["adapted_for"]))) == []
-
-
-def test_coverage_names_are_known() -> None:
-    assert wrong(lambda row: not read_coverage(row["coverage"]).unknown_names) == []
-
-
-def test_ages_are_whole_and_in_order() -> None:
-    def holds(row: Row) -> bool:
-        ages = [row[column] for column in ("minimum_age", "maximum_age") if row[column]]
-        return all(age.isdigit() for age in ages) and ages == sorted(ages, key=int)
-
-    assert wrong(holds) == []
 
 
 def test_contact_routes_can_be_used() -> None:
@@ -314,22 +163,6 @@ def test_only_a_place_that_the_service_itself_shows_is_exact() -> None:
 
 def test_a_service_that_charges_says_how_much() -> None:
     assert wrong(lambda row: row["free_to_person"] != "no" or bool(row["cost_note"])) == []
-
-
-def test_inclusion_is_a_decision_with_evidence() -> None:
-    def holds(row: Row) -> bool:
-        decision, _, profile = row["inclusion"].partition(": ")
-        evidence = lines(row["inclusion_evidence"])
-        answers = {line[1] for line in evidence}
-        return (
-            decision in {"included", "pending", "excluded"}
-            and profile in terms("inclusion_profile")
-            and all(line[0] in terms("criterion") and len(line) == 4 for line in evidence)
-            and answers <= {"yes", "no", "not known"}
-            and (decision != "included" or answers == {"yes"})
-        )
-
-    assert wrong(holds) == []
 
 
 def test_acts_fast_can_be_reached_from_anywhere() -> None:

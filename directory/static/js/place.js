@@ -35,10 +35,12 @@ async function enhance(form) {
   const field = form.querySelector('input[name="place"]')
   if (!field || !window.accessibleAutocomplete) return
   const answer = await fetch(NAMES)
-  if (!answer.ok || document.activeElement === field || field.value) return // Never pull a field from under somebody.
+  if (!answer.ok || document.activeElement === field || field.value) return // Never pull a field from under somebody, nor an error's words from a field.
   const names = (await answer.json()).map((name) => ({ name, key: plain(name) }))
   addStyles()
   const place = document.createElement('div')
+  // The library describes the field by its own hint alone, so the field's own goes before it.
+  const hint = document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent.trim()
   const words = form.querySelector('[data-place-words]')?.dataset ?? {}
   field.after(place)
   window.accessibleAutocomplete({
@@ -50,18 +52,15 @@ async function enhance(form) {
     autoselect: false,
     showNoOptionsFound: false,
     minLength: LETTERS_MIN,
-    inputClasses: 'govuk-input',
+    inputClasses: field.className,
     tStatusQueryTooShort: (least) => (words.placeTooShort ?? '').replace('{least}', least),
     tStatusNoResults: () => words.placeNone ?? '',
     tStatusSelectedOption: (chosen, length, index) =>
       (words.placeChosen ?? '{name}').replace('{name}', chosen).replace('{number}', index + 1).replace('{all}', length),
     tStatusResults: (length) => (words.placeOffered ?? '{all}').replace('{all}', length),
-    tAssistiveHint: () => words.placeHelp ?? '',
+    tAssistiveHint: () => [hint, words.placeHelp].filter(Boolean).join(' '),
   })
-  const typed = place.querySelector('input')
-  for (const name of ['aria-describedby', 'spellcheck', 'autocapitalize']) {
-    if (field.hasAttribute(name)) typed.setAttribute(name, field.getAttribute(name))
-  }
+  place.querySelector('input').spellcheck = false
   field.remove()
 }
 

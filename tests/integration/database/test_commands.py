@@ -1,4 +1,4 @@
-"""`flask database …` and `flask listings …` as somebody types them: interrupted, repeated, several at once."""
+"""`flask database …` and `flask listings …` as somebody types them: interrupted, repeated, at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ from tests.builders import make_database, make_row, read_file, write_file
 PROGRAM = """
 import sys
 from tests.integration.database.test_commands import make_app
-sys.exit(make_app(sys.argv[1]).cli.main(sys.argv[2:], prog_name="flask", standalone_mode=True))
+app = make_app(sys.argv[1])
+# Inside its context: otherwise the command would find wsgi.py, and the database of this machine.
+with app.app_context():
+    app.cli.main(sys.argv[2:], prog_name="flask")
 """
 
 
@@ -100,6 +103,7 @@ def test_prepare_with_a_bad_file_fails_and_lists_nothing(
 
 
 def start(url: str, *arguments: str) -> subprocess.Popen[bytes]:
+    assert "/pytest-" in url
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, url, *arguments],
         cwd=ROOT,
@@ -122,7 +126,7 @@ def test_a_seed_stopped_half_way_leaves_nothing_half_done(
     kill: signal.Signals, url: str, tmp_path: Path
 ) -> None:
     make_database(url).dispose()
-    path = write_file(tmp_path / "a.csv", [make_row(id=number) for number in range(1, 20_001)])
+    path = write_file(tmp_path / "a.csv", [make_row(id=number) for number in range(1, 8_001)])
     process = start(url, "database", "prepare", "--from", str(path))
     assert process.stderr is not None
     # The bar says when the writing has begun; then some of it is done, and not all.

@@ -16,6 +16,7 @@ from directory.config import ROOT, Settings
 from directory.queries.views import ListingView
 from directory.search.types import Hit, Section, Spot
 from directory.security.headers import add_headers, csp_nonce
+from directory.security.seal import Seal
 from directory.web import door, results
 from directory.web import map as map_pages
 from directory.web.asked import Asked
@@ -92,7 +93,7 @@ def app(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Flask:
     made.jinja_env.globals["csp_nonce"] = csp_nonce
     made.jinja_env.globals["settings"] = settings
     _govuk_templates(made)
-    made.extensions.update(database=world, index=world, locator=world, seal=None)
+    made.extensions.update(database=world, index=world, locator=world, seal=Seal("x" * 32))
     made.after_request(add_headers)
     for module in (map_pages, door, results):
         made.register_blueprint(module.bp)

@@ -18,7 +18,17 @@ pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (ROOT / "node_modules" / "sass").exists(),
     reason="needs Node and `npm ci`",
 )
-NEEDED = {"app.css", "app.js", "exit.js", "leaflet.js", "leaflet.css", "place.js", "places.json", "icon.svg"}
+NEEDED = {
+    "app.css",
+    "app.js",
+    "boundaries.geojson",
+    "exit.js",
+    "icon.svg",
+    "leaflet.css",
+    "leaflet.js",
+    "place.js",
+    "places.json",
+}
 
 
 @pytest.fixture(scope="module")

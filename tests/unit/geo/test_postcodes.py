@@ -101,6 +101,11 @@ def test_an_outward_code_is_answered_with_every_authority_it_reaches_into(store:
     assert outward.share_ours == 1
 
 
+def test_the_outward_code_that_reaches_into_most_authorities_reaches_into_seven(store: PostcodeStore) -> None:
+    outward = store.outward("DE7")
+    assert outward is not None and len(outward.authorities) == 7
+
+
 @pytest.mark.parametrize(("outward", "start", "count"), [("PE1", "1", 367), ("PE1", "1Q", 20)])
 def test_the_start_of_a_postcode_stands_for_all_that_start_so(
     store: PostcodeStore, outward: str, start: str, count: int

@@ -37,7 +37,7 @@ def test_the_index_agrees_with_the_reference_in_a_seeded_world(seed: int) -> Non
         assert_same(index.search(query), reference.search(query), query)
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, 8))
 def test_the_index_agrees_with_the_reference_in_worlds_that_shrink(random: Random, size: int) -> None:
     index, reference = both([a_listing(random, listing_id) for listing_id in range(size)])
@@ -49,7 +49,7 @@ def test_the_index_agrees_with_the_reference_in_worlds_that_shrink(random: Rando
 LETTERS = st.text(alphabet="abcdeé'’ ß-_1ﬁİ", max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(LETTERS, min_size=1, max_size=6), st.lists(LETTERS, min_size=1, max_size=4))
 def test_the_index_reads_any_words_as_the_reference_does(said: list[str], asked: list[str]) -> None:
     random = Random(1)
