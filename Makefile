@@ -11,7 +11,8 @@ export PORT
 BIN := .venv/bin
 # A stamp is written only when its step is done, so a step that was stopped half-way is taken again.
 MADE := .made
-FRONT_SOURCES := $(shell find directory/static/css directory/static/js -type f 2>/dev/null) scripts/build_assets.mjs
+FRONT_SOURCES := $(shell find directory/static/css directory/static/js directory/static/icons -type f 2>/dev/null) \
+  scripts/build_assets.mjs data/places.csv data/areas.csv data/boundaries.geojson
 
 .PHONY: help run test style types imports unit bench lock words clean
 
@@ -48,7 +49,7 @@ lock: $(MADE)/test-packages ## compile the pinned requirements again, with hashe
 	    --no-emit-find-links --no-emit-trusted-host --no-header $$name.in -o $$name.txt; done
 
 words: $(MADE)/test-packages ## collect every string a visitor reads, for the translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k RuleBroken:2 --no-location --sort-output -o directory/translations/messages.pot .
+	@mkdir -p directory/translations && PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k _l -k RuleBroken:2 --no-location --sort-output -o directory/translations/messages.pot .
 
 clean: ## forget what was set up (the database in instance/ is kept)
 	rm -rf .venv node_modules $(MADE) directory/static/built

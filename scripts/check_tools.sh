@@ -8,5 +8,5 @@ command -v "$python" >/dev/null || missing "Python 3.11 or newer (on Debian: apt
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || missing "Python 3.11 or newer; $("$python" --version) is older. Set PYTHON=…"
 "$python" -c 'import venv, ensurepip' 2>/dev/null || missing "Python's venv (on Debian: apt-get install python3-venv)"
 command -v node >/dev/null || missing "Node 20 or newer (on Debian: apt-get install nodejs npm)"
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || missing "Node 20 or newer; $(node --version) is older"
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || missing "Node 20 or newer; $(node --version) is older"
 command -v npm >/dev/null || missing "npm (on Debian: apt-get install npm)"

@@ -66,9 +66,7 @@ def _place(kind: str, town: str, postcode: str, note: str) -> Place:
 
 def routes(cell: str) -> tuple[Route, ...]:
     """`kind | value | hours | note`, one per line."""
-    return tuple(
-        _route(*parts) for parts in _lines(cell, _ROUTE_EXAMPLE)
-    )
+    return tuple(_route(*parts) for parts in _lines(cell, _ROUTE_EXAMPLE))
 
 
 @lru_cache(maxsize=100_000)

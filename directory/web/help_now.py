@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from directory.geo.areas import areas
 from directory.geo.types import SearchArea
 from directory.reference.front_doors import FrontDoor, front_door
 from directory.reference.help_lines import HelpLine, help_lines
-from directory.reference.hours import is_open, opens_next
+from directory.reference.hours import LONDON, is_open, opens_next
 from directory.reference.routes import Route
 from directory.reference.terms import terms
 from directory.search.types import Facet
@@ -22,7 +21,6 @@ from directory.web.facts import clock_words, hours_words
 from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.words import telephone_address
 
-LONDON = ZoneInfo("Europe/London")
 # Shown when nobody said whom the search is about: one line for each who may be reading.
 FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "napac", "stop-it-now", "samaritans", "shout")
 # How many stand unfolded. Beside results fewer: a long strip pushes the services off a phone's screen.

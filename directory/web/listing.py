@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, current_app, render_template, url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 
 from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
+from directory.reference.hours import LONDON
 from directory.reference.terms import terms
 from directory.search.types import Fit, Hit
 from directory.web.facts import (
@@ -36,6 +38,7 @@ def service(service_id: int) -> str:
     return render_template(
         "listing/service.html",
         listing=listing,
+        today=datetime.now(LONDON).date(),
         who=who_words(listing),
         ages=age_words(listing),
         coverage=coverage_words(listing),

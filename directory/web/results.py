@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, render_template, request
 
 from directory.config import PAGE_SIZE
 from directory.queries.listings import get_listings
 from directory.queries.views import ListingView
+from directory.reference.hours import LONDON
 from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
 from directory.web.facets import FILTERS
@@ -22,7 +22,6 @@ from directory.web.parts import Pages, row_of_pages
 
 bp = Blueprint("results", __name__)
 
-LONDON = ZoneInfo("Europe/London")
 # With a place, near help comes first; without one, what can be reached from anywhere does.
 WITH_A_PLACE = (Section.NEAR, Section.FURTHER, Section.ANYWHERE, Section.NOT_FOR_AREA, Section.UNREACHABLE)
 WITHOUT_A_PLACE = (Section.ANYWHERE, Section.NEAR, Section.FURTHER, Section.UNREACHABLE)
