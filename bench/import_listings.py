@@ -1,6 +1,7 @@
 """A hundred thousand listings from a file into an empty database: seconds, and the most memory held.
 
-Run with `python -m bench.import_listings [ROWS]`. On a busy machine look at processor_seconds. Goal: under a minute and 1 GB.
+Run with `python -m bench.import_listings [ROWS]`. Goal: under a minute and 1 GB. On a machine that
+is busy with other things, look at processor_seconds.
 """
 
 from __future__ import annotations

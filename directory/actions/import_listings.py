@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,19 +12,19 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from directory.actions.bad_rows import BadRows
-from directory.actions.import_plan import Batch, Known, plan, record_of
+from directory.actions.import_plan import Batch, Change, Known, plan, record_of
 from directory.actions.import_report import ImportReport
 from directory.actions.listing_file import FileRow, read_rows
 from directory.actions.problem import FileRefused
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
 from directory.actions.store_rows import RowStore
+from directory.actions.stored_rows import BATCH
 from directory.actions.version import bump_listings_version, take_turn
-from directory.errors import Clash
 from directory.models.import_record import ImportRecord
 from directory.models.tables import METADATA
 
-Progress = Callable[[str, int], None]
-"""Called with the stage ('check' or 'write') and the bytes of the file read since the last call."""
+Progress = Callable[[int], None]
+"""Called with the bytes of the file read since the last call."""
 
 
 def import_listings(
@@ -35,101 +35,116 @@ def import_listings(
     dry_run: bool = False,
     skip_bad: bool = False,
     bad_path: Path | None = None,
-    progress: Progress = lambda _stage, _bytes: None,
+    progress: Progress = lambda _bytes: None,
 ) -> ImportReport:
-    """Check every row, then write. The file is read twice rather than held.
+    """Check the rows and write them as they come; the file is never held as a whole.
 
-    Nothing is written when a row is bad, unless skip_bad: then the bad ones go to
-    bad_path with their problems, and the others are written. A dry run writes
-    neither. The caller commits. Raises OSError when the file cannot be opened,
-    Clash when it changes while it is being read.
+    All is taken back when a row is bad, unless skip_bad: then the bad ones go to
+    bad_path with their problems, and the others stay. A dry run writes nothing.
+    The caller commits. Raises OSError when the file cannot be opened.
     """
-    if not dry_run:
-        take_turn(session)
-    resolver = Resolver(finder)
-    known = Known(session)
     report = ImportReport()
-    with BadRows(bad_path if skip_bad and not dry_run else None) as bad_rows:
-        _check(plan(session, _rows(path, "check", report, progress), resolver, known), report, bad_rows)
-        report.missing = len(known.names.keys() - known.lines_by_id.keys())
-        report.given_ids = [
-            (line, known.highest_id + place) for place, (line, _id) in enumerate(report.given_ids, start=1)
-        ]
-        if report.whole_file_refused or dry_run or (report.problem_count and not skip_bad):
+    if dry_run:
+        _take(None, _planned(session, path, finder, report, progress), report, BadRows(None))
+        return report
+    take_turn(session)
+    with BadRows(bad_path if skip_bad else None) as bad_rows:
+        # To be undone without undoing what the caller has done in the same transaction.
+        undo = session.begin_nested()
+        writer = _Writer(session)
+        _take(writer, _planned(session, path, finder, report, progress), report, bad_rows)
+        if report.whole_file_refused or (report.problem_count and not skip_bad):
+            undo.rollback()
             bad_rows.discard()
             return report
+        undo.commit()
     if report.added or report.changed:
-        _write(session, path, resolver, report, progress)
         bump_listings_version(session)
     report.written = True
     return report
 
 
-def _rows(path: Path, stage: str, report: ImportReport, progress: Progress) -> Iterator[FileRow]:
+Planned = tuple[Known, Iterator[Batch]]
+
+
+def _planned(
+    session: Session, path: Path, finder: PlaceFinder, report: ImportReport, progress: Progress
+) -> Planned:
+    known = Known(session)
+    return known, plan(session, _rows(path, report, progress), Resolver(finder), known)
+
+
+def _rows(path: Path, report: ImportReport, progress: Progress) -> Iterator[FileRow]:
     """The rows that can be read. A file that breaks off is noted as refused."""
     try:
-        yield from read_rows(path, lambda count: progress(stage, count))
+        yield from read_rows(path, progress)
     except FileRefused as refused:
         report.refuse([refused.problem])
         report.whole_file_refused = True
 
 
-def _check(batches: Iterator[Batch], report: ImportReport, bad_rows: BadRows) -> None:
+def _take(writer: _Writer | None, planned: Planned, report: ImportReport, bad_rows: BadRows) -> None:
+    """Go through the batches: count, write, put bad rows aside."""
+    known, batches = planned
     changed: Counter[str] = Counter()
+    without_id: list[tuple[int, Resolved]] = []
     for batch in batches:
-        report.rows += len(batch.new) + len(batch.changes) + batch.unchanged + len(batch.bad)
-        report.added += len(batch.new)
-        report.changed += len(batch.changes)
-        report.unchanged += batch.unchanged
-        report.bad_rows += len(batch.bad)
-        report.kept += batch.kept
-        report.given_ids += [(line, 0) for line, one in batch.new if one.row.id is None]
-        for change in batch.changes:
-            changed.update(change.columns)
+        _count(batch, report, changed)
+        without_id += [(line, one) for line, one in batch.new if one.row.id is None]
+        if writer is not None:
+            writer.write([one for _line, one in batch.new if one.row.id is not None], batch.changes)
         for file_row, problems in batch.bad:
             report.refuse(problems)
             bad_rows.add(file_row, problems)
+    # Only now is it known which ids are free.
+    numbered = [
+        (line, replace(one, row=replace(one.row, id=known.highest_id + place)))
+        for place, (line, one) in enumerate(without_id, start=1)
+    ]
+    if writer is not None:
+        for start in range(0, len(numbered), BATCH):
+            writer.write([one for _line, one in numbered[start : start + BATCH]], [])
+    report.given_ids = [(line, one.row.id or 0) for line, one in numbered]
+    report.missing = len(known.names.keys() - known.lines_by_id.keys())
     report.problems.sort(key=lambda problem: problem.line)
     report.changed_fields = dict(changed)
 
 
-def _write(
-    session: Session, path: Path, resolver: Resolver, report: ImportReport, progress: Progress
-) -> None:
-    """The second reading: the same batches, now written."""
-    store = RowStore(session)
-    now = datetime.now(UTC)
-    given = iter([number for _line, number in report.given_ids])
-    second = ImportReport()
-    added = changed = 0
-    for batch in plan(session, _rows(path, "write", second, progress), resolver, Known(session)):
-        try:
-            new = [_with_id(one, given) for _line, one in batch.new]
-        except StopIteration:
-            raise Clash(f"{path} changed while it was being read. Import it again.") from None
-        store.add(new)
-        store.change([change.resolved for change in batch.changes])
-        _record(session, batch, new, now)
-        added += len(new)
-        changed += len(batch.changes)
-    if (added, changed) != (report.added, report.changed) or second.whole_file_refused:
-        raise Clash(f"{path} changed while it was being read. Import it again.")
+def _count(batch: Batch, report: ImportReport, changed: Counter[str]) -> None:
+    report.rows += len(batch.new) + len(batch.changes) + batch.unchanged + len(batch.bad)
+    report.added += len(batch.new)
+    report.changed += len(batch.changes)
+    report.unchanged += batch.unchanged
+    report.bad_rows += len(batch.bad)
+    report.kept += batch.kept
+    for change in batch.changes:
+        changed.update(change.columns)
 
 
-def _with_id(one: Resolved, given: Iterator[int]) -> Resolved:
-    return one if one.row.id is not None else replace(one, row=replace(one.row, id=next(given)))
+class _Writer:
+    """Writes batches and remembers, cell by cell, what was written."""
 
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._store = RowStore(session)
+        self._now = datetime.now(UTC)
+        self._records = METADATA.tables[ImportRecord.__tablename__]
 
-def _record(session: Session, batch: Batch, new: list[Resolved], now: datetime) -> None:
-    table = METADATA.tables[ImportRecord.__tablename__]
-    if new:
-        lines = [{"service_id": one.row.id, "cells": record_of(one.row), "imported_at": now} for one in new]
-        session.connection().execute(insert(table), lines)
-    if batch.changes:
-        session.connection().execute(
-            update(table).where(table.c.service_id == bindparam("number")),
-            [
-                {"number": change.resolved.row.id, "cells": change.cells, "imported_at": now}
-                for change in batch.changes
-            ],
-        )
+    def write(self, new: Sequence[Resolved], changes: Sequence[Change]) -> None:
+        """New services with their ids, and services that change."""
+        if new:
+            self._store.add(new)
+            lines = [
+                {"service_id": one.row.id, "cells": record_of(one.row), "imported_at": self._now}
+                for one in new
+            ]
+            self._session.connection().execute(insert(self._records), lines)
+        if changes:
+            self._store.change([change.resolved for change in changes])
+            self._session.connection().execute(
+                update(self._records).where(self._records.c.service_id == bindparam("number")),
+                [
+                    {"number": change.resolved.row.id, "cells": change.cells, "imported_at": self._now}
+                    for change in changes
+                ],
+            )

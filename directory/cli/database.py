@@ -55,7 +55,7 @@ def prepare(file: Path) -> None:
             # Asked again with the write lock held: another process may have been first.
             if count_services(session):
                 return
-            with file_bar(file, readings=2) as progress:
+            with file_bar(file) as progress:
                 report = import_listings(session, file, places(), progress=progress)
     except NotFound as missing:
         raise click.ClickException(str(missing)) from None

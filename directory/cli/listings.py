@@ -26,7 +26,7 @@ from directory.actions.geo_places import GeoPlaces
 from directory.actions.import_listings import Progress, import_listings
 from directory.actions.import_report import ImportReport
 from directory.db import Database
-from directory.errors import Clash, NotFound, RuleBroken
+from directory.errors import NotFound, RuleBroken
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -50,7 +50,7 @@ def import_command(file: Path, dry_run: bool, skip_bad: bool) -> None:
         file.with_name(file.name + ".bad.csv") if file.suffix != ".csv" else file.with_suffix(".bad.csv")
     )
     try:
-        with session_for(dry_run) as session, file_bar(file, readings=1 if dry_run else 2) as progress:
+        with session_for(dry_run) as session, file_bar(file) as progress:
             report = import_listings(
                 session,
                 file,
@@ -60,7 +60,7 @@ def import_command(file: Path, dry_run: bool, skip_bad: bool) -> None:
                 bad_path=bad_path,
                 progress=progress,
             )
-    except (Clash, NotFound, OSError) as problem:
+    except (NotFound, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     tell(report, dry_run=dry_run)
     if report.problem_count and not skip_bad or report.whole_file_refused:
@@ -83,15 +83,14 @@ def session_for(dry_run: bool) -> Iterator[Session]:
 
 
 @contextmanager
-def file_bar(file: Path, *, readings: int) -> Iterator[Progress]:
-    """A bar over the bytes of a file that is read so many times; on the error stream."""
+def file_bar(file: Path) -> Iterator[Progress]:
+    """A bar over the bytes of a file that is read; on the error stream."""
     size = file.stat().st_size
-    with tqdm(total=size * readings, unit="B", unit_scale=True, unit_divisor=1024, leave=False) as bar:
-        words = {"check": "Checking listings", "write": "Writing listings"}
+    with tqdm(
+        total=size, unit="B", unit_scale=True, unit_divisor=1024, desc="Reading listings", leave=False
+    ) as bar:
 
-        def progress(stage: str, count: int) -> None:
-            if bar.desc != f"{words[stage]}: ":
-                bar.set_description(words[stage])
+        def progress(count: int) -> None:
             bar.update(count)
 
         yield progress
