@@ -24,4 +24,6 @@ def post_fork(server: Any, worker: Any) -> None:
     from wsgi import app
 
     app.extensions["database"].dispose(close=False)
+
+
 control_socket_disable = True

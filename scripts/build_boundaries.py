@@ -8,7 +8,7 @@ cells are dissolved and the shared edges simplified together, so that neighbours
 overlap or part. Scotland's postcodes are painted too, then left out: they hold the border.
 
 For drawing only. Which authority a postcode belongs to is looked up, never worked out from
-these shapes. Prints how many postcodes fall in the right shape, the figure in data/readme/geo.md.
+these shapes. Prints how many postcodes fall in the right shape, the figure in data/README.md.
 """
 
 from __future__ import annotations

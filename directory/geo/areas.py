@@ -1,6 +1,6 @@
 """The 318 local authorities of England and Wales, from data/areas.csv.
 
-Columns, units, sources and licences: data/readme/geo.md.
+Columns, units, sources and licences: data/README.md.
 """
 
 from __future__ import annotations

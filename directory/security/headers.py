@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
+
+from directory.maps.tiles import tiles_host
 
 # The map is a page of its own in a frame; every other page refuses to be framed.
 FRAMED_BY_US = frozenset({"map.frame"})
@@ -20,9 +21,9 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_security_policy(nonce: str, framed_by: str, tiles_host: str) -> str:
-    """What a page may load: its own site's files, and scripts that carry the nonce."""
-    images = "'self' data:" + (f" https://{tiles_host}" if tiles_host else "")
+def content_security_policy(nonce: str, framed_by: str, tiles: str) -> str:
+    """What a page may load: its own site's files, scripts that carry the nonce, and the map its tiles if set."""
+    images = f"'self' data: {tiles}".strip()
     return "; ".join(
         (
             "default-src 'none'",
@@ -43,11 +44,10 @@ def content_security_policy(nonce: str, framed_by: str, tiles_host: str) -> str:
 def add_headers(response: Response) -> Response:
     """After every request."""
     in_our_frame = request.endpoint in FRAMED_BY_US
-    tiles = current_app.config["SETTINGS"].map_tiles_url if in_our_frame else ""
-    tiles_host = (urlsplit(tiles.replace("{s}", "a")).hostname or "") if tiles else ""
+    tiles_url = current_app.config["SETTINGS"].map_tiles_url if in_our_frame else ""
     headers = response.headers
     headers["Content-Security-Policy"] = content_security_policy(
-        csp_nonce(), "'self'" if in_our_frame else "'none'", tiles_host
+        csp_nonce(), "'self'" if in_our_frame else "'none'", tiles_host(tiles_url)
     )
     headers["X-Frame-Options"] = "SAMEORIGIN" if in_our_frame else "DENY"
     # With no-referrer Chromium sends 'Origin: null', and forms over HTTPS are refused.

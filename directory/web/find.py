@@ -84,7 +84,9 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
     """The form again, with what was wrong and how to mend it; the rest of it is kept."""
     messages = {
         "too-long": _("That is too long for a place. Enter a postcode such as PE1 1QL, or a town."),
-        "too-wide": _("That covers too many council areas for one search. Enter a town, a county or a postcode."),
+        "too-wide": _(
+            "That covers too many council areas for one search. Enter a town, a county or a postcode."
+        ),
         "no-such-postcode": _(
             "We do not know that postcode. Check it, or enter the first half of it, such as PE1, or a town."
         ),

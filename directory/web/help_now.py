@@ -50,7 +50,9 @@ def help_now(
     wanted = [line for line in lines.values() if groups & set(line.who_for)] if groups else []
     wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
     # The line made for these people first: its `who_for` names them first.
-    wanted.sort(key=lambda line: min((line.who_for.index(group) for group in groups & set(line.who_for)), default=99))
+    wanted.sort(
+        key=lambda line: min((line.who_for.index(group) for group in groups & set(line.who_for)), default=99)
+    )
     told = [_told(line, moment) for line in dict.fromkeys(wanted)]
     others = [_told(line, moment) for line in lines.values() if line not in wanted]
     # The best fitting line stays first; after it those open now, then unknown hours, then those that open later.

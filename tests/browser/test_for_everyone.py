@@ -154,4 +154,4 @@ def test_forced_colours_keep_the_edges_of_what_can_be_pressed(browser: Browser, 
 
 def test_the_count_of_results_is_announced(visitor: Page, site: str) -> None:
     reads(visitor, site + "/find/results")
-    expect(visitor.locator("[role=status]").first).to_contain_text("service")
+    expect(visitor.locator("[role=status][data-announce]")).to_contain_text("service")

@@ -40,7 +40,7 @@ def test_shift_three_times_leaves_while_focus_is_in_the_map(leaving: Page, site:
     leaving.goto(site + "/find/results")
     leaving.locator("iframe").scroll_into_view_if_needed()
     frame = leaving.frame_locator("iframe")
-    frame.locator(".leaflet-container").wait_for()
+    frame.locator("[data-drawn]").wait_for()
     frame.locator(".leaflet-container").focus()
     for _press in range(3):
         leaving.keyboard.press("Shift")

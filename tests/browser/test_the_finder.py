@@ -124,8 +124,8 @@ def test_the_list_and_the_map_have_the_same_numbers(visitor: Page, site: str) ->
     find(visitor, site, "PE1 1QL")
     visitor.locator("iframe").scroll_into_view_if_needed()
     frame = visitor.frame_locator("iframe")
-    marks = frame.locator(".leaflet-marker-icon")
-    expect(marks.first).to_be_visible()
-    numbers = {text for text in marks.all_inner_texts() if text.strip()}
+    frame.locator("[data-drawn]").wait_for()
+    marks = frame.locator("button.place").evaluate_all("them => them.map(it => it.dataset.numbers)")
+    numbers = {number for mark in marks for number in mark.split()}
     listed = {text.rstrip(".") for text in visitor.locator(".card__number").all_inner_texts()}
     assert numbers and numbers <= listed

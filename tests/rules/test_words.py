@@ -114,7 +114,7 @@ def test_code_uses_the_words_of_the_field() -> None:
 def test_templates_scripts_and_notes_use_the_words_of_the_field() -> None:
     found = [
         f"{name}, {hit}"
-        for name in files("templates/**/*", "directory/static/js/*.js", "data/readme/*.md", "README.md")
+        for name in files("templates/**/*", "directory/static/js/*.js", "data/README.md", "README.md")
         for hit in hits(text_of_lines((ROOT / name).read_text(encoding="utf-8")))
     ]
     assert found == []

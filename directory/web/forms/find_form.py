@@ -24,7 +24,9 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
     place = StringField(
         _l("Where"),
-        description=_l("A postcode, the first half of one, or a town or council area. You can leave this empty."),
+        description=_l(
+            "A postcode, the first half of one, or a town or council area. You can leave this empty."
+        ),
         widget=GovTextInput(),
         validators=[
             Length(
@@ -37,9 +39,7 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         _l("Words to look for"),
         description=_l("For example: counselling, or the name of a service. You can leave this empty."),
         widget=GovTextInput(),
-        validators=[
-            Length(max=WORDS_LENGTH_MAX, message=_l("Use fewer words: 200 letters at most."))
-        ],
+        validators=[Length(max=WORDS_LENGTH_MAX, message=_l("Use fewer words: 200 letters at most."))],
     )
     group = SelectMultipleField(
         _l("Who needs support"),

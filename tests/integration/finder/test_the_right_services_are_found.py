@@ -61,10 +61,14 @@ def test_a_parent_in_peterborough_is_shown_acts_fast_with_its_number_and_website
 
 @pytest.mark.parametrize("closed", ["Savana", "Glebe House", "BLAST", "Truth Project", "Suffolk Rape Crisis"])
 def test_a_service_that_closed_is_not_even_in_the_file(closed: str) -> None:
-    assert [row["id"] for row in rows() if closed.lower() in (row["name"] + row["organisation"]).lower()] == []
+    assert [
+        row["id"] for row in rows() if closed.lower() in (row["name"] + row["organisation"]).lower()
+    ] == []
 
 
-def test_a_charity_that_closed_its_centre_is_not_shown_until_somebody_has_checked(client: FlaskClient) -> None:
+def test_a_charity_that_closed_its_centre_is_not_shown_until_somebody_has_checked(
+    client: FlaskClient,
+) -> None:
     shown = page(client, ask(client, "Nottingham", text="Safer Living Foundation"))
     assert "Safer Living" not in "".join(shown.xpath("//article//text()"))
 
