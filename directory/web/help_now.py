@@ -30,6 +30,8 @@ FIRST_BESIDE_RESULTS = 2
 ALWAYS = ("samaritans", "shout")
 # 999 has its own sentence above the lines.
 IN_A_SENTENCE = frozenset({"999"})
+# For everybody, so made for nobody in particular: never before the lines that are.
+FOR_EVERYBODY = frozenset({"101", "999-bsl", "nhs-111-option-2", "victim-support"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def help_now(
     moment = at or datetime.now(LONDON)
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
     lines = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
-    wanted = [line for line in lines.values() if groups & set(line.who_for)] if groups else []
+    wanted = [line for line in lines.values() if groups & set(line.who_for) and line.code not in FOR_EVERYBODY]
     wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
     # The line made for these people first: its `who_for` names them first.
     wanted.sort(
