@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +54,8 @@ def import_listings(
         # To be undone without undoing what the caller has done in the same transaction.
         undo = session.begin_nested()
         writer = _Writer(session)
-        _take(writer, _planned(session, path, finder, report, progress), report, bad_rows)
+        with _few_collections():
+            _take(writer, _planned(session, path, finder, report, progress), report, bad_rows)
         if report.whole_file_refused or (report.problem_count and not skip_bad):
             undo.rollback()
             bad_rows.discard()
@@ -62,6 +65,17 @@ def import_listings(
         bump_listings_version(session)
     report.written = True
     return report
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for circular garbage seldom: rows make none, and looking took a sixth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 Planned = tuple[Known, Iterator[Batch]]
