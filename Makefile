@@ -61,12 +61,12 @@ $(MADE)/python: | scripts/check_tools.sh
 
 $(MADE)/run-packages: requirements/run.txt | $(MADE)/python
 	@echo "Installing the Python packages"
-	@$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r $<
+	@$(BIN)/python -m pip install --progress-bar on --require-hashes -r $<
 	@touch $@
 
 $(MADE)/test-packages: requirements/dev.txt | $(MADE)/python
 	@echo "Installing the Python packages, with those for the tests"
-	@$(BIN)/python -m pip install --quiet --progress-bar on --require-hashes -r $<
+	@$(BIN)/python -m pip install --progress-bar on --require-hashes -r $<
 	@touch $@ $(MADE)/run-packages
 
 $(MADE)/node: package-lock.json .npmrc | $(MADE)/python

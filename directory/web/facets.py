@@ -46,7 +46,7 @@ FILTERS = (
     Filter(Facet.BSL, "bsl", _l("British Sign Language"), "", _l("Contact in British Sign Language")),
     Filter(Facet.LANGUAGE, "language", _l("Language"), "language"),
     Filter(Facet.ACCESS, "access", _l("Access needs"), "access"),
-    Filter(Facet.FORM, "form", _l("What happened"), "form"),
+    Filter(Facet.FORM, "form", _l("Kind of abuse it names"), "form"),
     Filter(Facet.ADAPTED_FOR, "adapted_for", _l("Adapted for"), "specialism"),
     Filter(Facet.ONLY_FOR, "only_for", _l("Only for"), "specialism"),
     Filter(Facet.SECTOR, "sector", _l("Who runs it"), "sector"),

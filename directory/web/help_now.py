@@ -49,7 +49,9 @@ def help_now(
     moment = at or datetime.now(LONDON)
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
     lines = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
-    wanted = [line for line in lines.values() if groups & set(line.who_for) and line.code not in FOR_EVERYBODY]
+    wanted = [
+        line for line in lines.values() if groups & set(line.who_for) and line.code not in FOR_EVERYBODY
+    ]
     wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
     # The line made for these people first: its `who_for` names them first.
     wanted.sort(

@@ -84,7 +84,14 @@ def test_back_and_reload_keep_the_search(visitor: Page, site: str) -> None:
     expect(visitor.get_by_role("heading", level=1)).to_have_text(heading)
 
 
-def test_the_form_works_over_tls(visitor: Page, secure_site: str) -> None:
+def test_every_form_works_over_tls(visitor: Page, secure_site: str) -> None:
+    find(visitor, secure_site, "Newport")
+    visitor.get_by_role("button", name=re.compile("Isle of Wight")).click()
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("Newport")
+    visitor.get_by_text("Change the place or the words").click()
+    visitor.get_by_label("Where", exact=True).fill("XX99 9XX")
+    visitor.get_by_role("button", name="Search again").click()
+    expect(visitor.get_by_role("alert")).to_contain_text("We do not know that postcode")
     find(visitor, secure_site, "PE1 1QL", "parents")
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("near Peterborough")
     visitor.locator("details.filters > summary").click()
