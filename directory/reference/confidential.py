@@ -14,6 +14,9 @@ from directory.reference.support_types import support_types
 CONFIDENTIAL_GROUPS = frozenset({"G7", "G8"})
 """Adults who may harm, or have harmed, a child: people who come and people who work there are at risk."""
 
+CONFIDENTIAL_SUPPORT_TYPES = frozenset({"G2.13", "G5.9"})
+"""Homes for children: therapeutic placements, and residential care for harmful sexual behaviour."""
+
 _PLACE_WORDS = re.compile(r"\b(refuges?|safe houses?|children[’']?s[’']? homes?)\b", re.IGNORECASE)
 
 
@@ -37,5 +40,7 @@ def is_confidential(
         return said
     if CONFIDENTIAL_GROUPS & {code.rstrip("?") for code in groups}:
         return True
-    kinds = {support_types()[code.rstrip("?")].kind for code in support_type_codes}
-    return "residential" in kinds or _PLACE_WORDS.search(words) is not None
+    types = {support_types()[code.rstrip("?")] for code in support_type_codes}
+    if any(each.kind == "residential" or each.code in CONFIDENTIAL_SUPPORT_TYPES for each in types):
+        return True
+    return _PLACE_WORDS.search(words) is not None
