@@ -7,16 +7,25 @@ from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '5000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# Threads, so that a few slow connections cannot keep everybody else from leaving the site.
+worker_class = "gthread"
+threads = 16
 # The postcodes and the search index are read once and shared by the workers.
 preload_app = True
+timeout = 30
+# A request line longer than this is refused before it reaches us.
+limit_request_line = 4094
+# Nobody but a proxy we know may say what the visitor's scheme or our own name is: see PROXIES.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+control_socket_disable = True
+
 accesslog = "-"
 # %(U)s is the path alone: no query, no referrer, no client address.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info")
-timeout = 30
-# A request line longer than this is refused before it reaches us.
-limit_request_line = 4094
+logger_class = "directory.security.quiet_log.QuietLog"
 
 
 def post_fork(server: Any, worker: Any) -> None:
@@ -24,6 +33,3 @@ def post_fork(server: Any, worker: Any) -> None:
     from wsgi import app
 
     app.extensions["database"].dispose(close=False)
-
-
-control_socket_disable = True

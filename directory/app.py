@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, render_template, request
+from flask import Flask, Request, current_app, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -26,6 +27,14 @@ from directory.web import about, door, find, listing, results
 from directory.web import map as map_pages
 from directory.web.facts import hours_words
 from directory.web.templating import init_templates
+
+# Shown when no page can be made: needs no template, no built file and no translation.
+LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
+<meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
+<p>It is our fault, not yours. If anyone is in danger now, call <a href="tel:999">999</a>.</p>
+<p>Childline, for anyone under 19: <a href="tel:08001111">0800 1111</a>.
+Samaritans, at any time: <a href="tel:116123">116 123</a>.</p>
+<p><a href="/">Try again</a> · <a href="/exit" rel="nofollow noreferrer">Exit this page</a></p></html>"""
 
 
 class SmallRequest(Request):
@@ -57,8 +66,10 @@ def create_app(settings: Settings) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask documents wrapping the app
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
         )
+    # A path with two slashes is answered 404, not by a redirect that repeats whatever name it was asked under.
+    app.url_map.merge_slashes = False
     app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
@@ -108,11 +119,20 @@ def _errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        page = code if code in designed else (400 if code < 500 else 500)
-        return render_template(f"errors/{page}.html"), code
+        return _designed(code if code in designed else (400 if code < 500 else 500)), code
 
     @app.errorhandler(Exception)
-    def _anything(_error: Exception) -> tuple[str, int]:
-        # The path alone: a query or a body may say where somebody is looking.
+    def _anything(error: Exception) -> tuple[str, int]:
+        # The endpoint alone: a path, a query or a body may say where somebody is looking.
         app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
-        return render_template("errors/500.html"), 500
+        code = 503 if isinstance(error, OperationalError) else 500
+        return _designed(code), code
+
+
+def _designed(code: int) -> str:
+    """The page for an error; a bare one with the numbers to call when even that cannot be made."""
+    try:
+        return render_template(f"errors/{code}.html")
+    except Exception:
+        current_app.logger.exception("Could not make the page for %s", code)
+        return LAST_RESORT

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ PAGE_SIZE = 20
 PLACE_LENGTH_MAX = 200
 WORDS_LENGTH_MAX = 200
 BODY_BYTES_MAX = 64 * 1024
+# Where leaving leads: a fixed, neutral, busy page. GOV.UK's pattern for leaving a page uses the same.
+NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
+# What may stand in a security policy: a host, perhaps with {s} before it and a port behind.
+_HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?")
 
 
 class UnsafeSettings(Exception):
@@ -89,10 +94,11 @@ def _tiles(value: str) -> str:
     if not value:
         return ""
     parts = urlsplit(value)
+    marks = ("{z}", "{x}", "{y}")
     if (
         parts.scheme != "https"
-        or not parts.hostname
-        or any(mark not in value for mark in ("{z}", "{x}", "{y}"))
+        or not _HOST.fullmatch(parts.netloc)
+        or any(mark not in value for mark in marks)
     ):
         raise UnsafeSettings("MAP_TILES_URL must be an https address with {z}, {x} and {y} in it.")
     return value
@@ -115,7 +121,8 @@ def _secret_key(environment: Mapping[str, str], instance_dir: Path, public: bool
     if public:
         raise UnsafeSettings("SECRET_KEY must be set on a public site, the same for every server.")
     kept = instance_dir / "secret_key"
-    instance_dir.mkdir(parents=True, exist_ok=True)
+    # It holds places that must stay confidential: nobody else on this machine may look in.
+    instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not kept.exists():
         # Written aside and linked into place: two workers starting together must
         # agree on one key, and neither may read a half-written one.
@@ -125,4 +132,9 @@ def _secret_key(environment: Mapping[str, str], instance_dir: Path, public: bool
         with contextlib.suppress(FileExistsError):
             os.link(made, kept)
         made.unlink()
-    return kept.read_text(encoding="ascii").strip()
+    key = kept.read_text(encoding="ascii").strip()
+    if len(key) < 32:
+        raise UnsafeSettings(
+            f"SECRET_KEY: {kept.name} in the instance folder is damaged. Delete it and start again."
+        )
+    return key

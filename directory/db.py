@@ -6,12 +6,14 @@ through psycopg 3 by the same two doors. Nobody else begins or commits.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -20,9 +22,15 @@ from sqlalchemy.orm import Session
 BUSY_TIMEOUT_S = 20.0
 """How long a write waits for another before it gives up: below gunicorn's 30 s."""
 
+READ_TIMEOUT_S = 2.0
+"""How long a read waits on SQLite. Writers do not block readers, so a lock that does is somebody else's
+and lasts; a page says soon that it cannot answer, rather than hold a thread of the server."""
+
+WAL_SWITCH_S = 1.0
+"""How long a new connection tries to switch to the write-ahead log while others hold the file."""
+
 BEGIN_OPTION = "sqlite_begin"
 WAIT_OPTION = "sqlite_wait_s"
-WAL_TRIES = 100
 MIGRATION_LOCK = 727_001
 """Any number, the same for all of this site's processes, which PostgreSQL's advisory lock is known by."""
 
@@ -30,30 +38,35 @@ MIGRATION_LOCK = 727_001
 def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """An engine for the address, with SQLite's transactions in our own hands.
 
+    Errors do not hold the values of their queries, which tell what somebody has searched for.
     Raises sqlalchemy.exc.ArgumentError when the address cannot be read.
     """
     address = _with_driver(make_url(url))
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(address, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def _connecting(_dialect: Any, _record: Any, given: Sequence[Any], options: Mapping[str, Any]) -> None:
+        path = _path_to_create(str(given[0]), is_uri=bool(options.get("uri")))
+        if path is not None:
+            _create_for_owner(path)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
-        _prepare_sqlite(connection, busy_timeout_s)
+        _prepare_sqlite(connection)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         options = connection.get_execution_options()
-        wait_s = options.get(WAIT_OPTION)
-        if wait_s is not None:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
-        try:
-            connection.exec_driver_sql(f"BEGIN {options.get(BEGIN_OPTION, 'DEFERRED')}")
-        finally:
-            if wait_s is not None:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
+        how = options.get(BEGIN_OPTION, "DEFERRED")
+        wait_s = (
+            min(READ_TIMEOUT_S, busy_timeout_s)
+            if how == "DEFERRED"
+            else options.get(WAIT_OPTION, busy_timeout_s)
+        )
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
+        connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
 
@@ -65,31 +78,68 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _prepare_sqlite(connection: Any, busy_timeout_s: float) -> None:
+def _path_to_create(name: str, *, is_uri: bool) -> Path | None:
+    """The file that SQLite would create; None for a database in memory, or one that must be there.
+
+    name: a path, or with is_uri one like 'file:/srv/d.sqlite?mode=rw'.
+    """
+    if is_uri and name.startswith("file:"):
+        parts = urlsplit(name)
+        if parse_qs(parts.query).get("mode", ["rwc"])[-1] != "rwc":
+            return None
+        name = unquote(parts.path)
+    return None if name in {"", ":memory:"} else Path(name)
+
+
+def _create_for_owner(path: Path) -> None:
+    """An empty file, if there is none, that only its owner can read, whatever the umask.
+
+    SQLite gives its log and its index of the log the rights of the file itself.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        created = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        return  # It is there; or it cannot be, and SQLite says so in an error that callers expect.
+    try:
+        os.fchmod(created, 0o600)
+    finally:
+        os.close(created)
+
+
+def _prepare_sqlite(connection: Any) -> None:
     # Autocommit at the driver: it must not open transactions of its own, since ours are
     # opened by the 'begin' event (a deferred one that turns into a write fails at once
     # when somebody else has written meanwhile, whatever the timeout says).
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
-    _use_write_ahead_log(cursor)
-    cursor.execute("PRAGMA synchronous = NORMAL")
+    # The driver's own timeout is 5 s for each statement. Each transaction sets what it will wait.
+    cursor.execute("PRAGMA busy_timeout = 0")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA trusted_schema = OFF")
+    _use_write_ahead_log(cursor)
     cursor.close()
 
 
 def _use_write_ahead_log(cursor: Any) -> None:
-    """Switch to WAL. The switch itself ignores the busy timeout, so it is tried again for two seconds."""
-    for _try in range(WAL_TRIES - 1):
+    """Switch to the write-ahead log, which lasts with the file.
+
+    While others hold the file it is tried again for a second, and then left: who made
+    the file has switched, or the next connection will; and a transaction can wait longer.
+    """
+    give_up_at = time.monotonic() + WAL_SWITCH_S
+    while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
+            # With the log, a loss of power costs at most the last writes. Without it, it stays FULL.
+            cursor.execute("PRAGMA synchronous = NORMAL")
             return
         except sqlite3.OperationalError as problem:
             if "locked" not in str(problem):
                 raise
+            if time.monotonic() >= give_up_at:
+                return
             time.sleep(0.02)
-    cursor.execute("PRAGMA journal_mode = WAL")
 
 
 class Database:
@@ -122,7 +172,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A short read: one snapshot, rolled back at the end, so nothing can be written by it."""
+        """A short read: one snapshot, rolled back at the end, so nothing can be written by it.
+
+        On SQLite it waits READ_TIMEOUT_S for a file that somebody else has locked.
+        """
         with Session(self._reader, autoflush=False) as session:
             try:
                 yield session

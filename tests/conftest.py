@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from directory.app import create_app
 from directory.config import ROOT, Settings, settings_from
@@ -58,3 +60,22 @@ def empty_settings(tmp_path: Path, settings: Settings) -> Settings:
         database_url=f"sqlite:///{tmp_path}/new.sqlite",
         database_read_url=f"sqlite:///{tmp_path}/new.sqlite",
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or Playwright's own. None at all is a failure: these tests are never skipped."""
+    with sync_playwright() as playwright:
+        debian = shutil.which("chromium")
+        chromium = playwright.chromium.launch(
+            executable_path=debian,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield chromium
+        chromium.close()

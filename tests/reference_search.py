@@ -141,8 +141,8 @@ class ReferenceSearch:
         return self.taken[word]
 
     def take_anew(self, word: str) -> Taken:
-        begun = self.begun(word)
         meanings = self.meanings(word)
+        begun = [w for w in self.begun(word) if w == word or not meanings]
         exact = {id_ for id_, words in self.words.items() if word in words}
         if begun or meanings:
             return Taken(unique([*begun, *meanings]), self.holding(begun) | self.meaning(meanings), exact)
@@ -152,7 +152,7 @@ class ReferenceSearch:
         return Taken(unique([*names, *phrases]), self.holding(names) | self.meaning(phrases), set())
 
     def begun(self, word: str) -> list[str]:
-        return [w for w in self.vocabulary if w == word or (len(word) >= 3 and w.startswith(word))]
+        return [w for w in self.vocabulary if w == word or (len(word) >= 4 and w.startswith(word))]
 
     def meanings(self, word: str) -> list[str]:
         return [phrase for phrase in self.synonyms.get(word, ()) if self.meaning([phrase])]
@@ -197,12 +197,12 @@ def accepts_from(listing: Listing, area: SearchArea | None) -> str:
         return "not-known"
     if not listing.authorities and not listing.nations:
         return "not-known"
-    covered = [
-        code in listing.authorities or NATION_OF.get(code[:1]) in listing.nations for code in area.authorities
+    taking = [
+        {code, NATION_OF.get(code[:1])} & (listing.authorities | listing.nations) for code in area.authorities
     ]
-    if not any(covered):
+    if not any(taking):
         return "no"
-    return "yes" if all(covered) and not listing.coverage_is_partial else "part"
+    return "yes" if all(names - listing.partly for names in taking) else "part"
 
 
 def stand(listing: Listing, accepts: str, area: SearchArea | None) -> tuple[Section | None, list[Place]]:
@@ -256,6 +256,7 @@ def hits(found: Iterable[Found], section: Section) -> tuple[Hit, ...]:
                 each.fit is Fit.NOT_TOLD,
                 far if section in {Section.NEAR, Section.FURTHER} else 0,
                 each.inexact,
+                each.listing.rank,
                 each.listing.name.casefold(),
                 each.listing.id,
                 -1 if place.location_id is None else place.location_id,

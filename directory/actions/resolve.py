@@ -112,6 +112,7 @@ def confidential(row: ListingRow) -> bool:
         groups=[tag.code for tag in row.groups],
         support_type_codes=[tag.code for tag in row.support_types],
         words=" ; ".join((row.organisation, row.name, *row.alternate_name)),
+        description=row.description,
     )
 
 

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from directory.actions.lines import POSTCODE
-from directory.actions.listing_row import ListingRow, write_row
+from directory.actions.listing_row import ListingRow
 from directory.actions.problem import Problem
-
-_POSTCODE_IN_WORDS = re.compile(rf"\b{POSTCODE.pattern}\b", re.IGNORECASE)
-# Where a confidential place could slip out: every column that a page shows as words.
-_SHOWN_WORDS = (
-    "organisation",
-    "name",
-    "alternate_name",
-    "description",
-    "listing_reason",
-    "age_note",
-    "coverage_note",
-    "confidential_reason",
-    "contact_routes",
-    "referral_note",
-    "cost_note",
-    "waiting_note",
-    "when_they_must_tell",
-    "safe_contact",
-    "before_you_call",
-    "before_you_refer",
-    "inclusion_evidence",
-    "source_name",
-    "source_note",
-)
+from directory.actions.told_places import told_places
 
 
 def check_row(row: ListingRow, line: int, *, is_confidential: bool) -> list[Problem]:
     """Everything about the row that its cells say against each other."""
     problems = list(_ages(row, line)) + list(_codes(row, line)) + list(_confirmation(row, line))
-    if is_confidential:
-        problems += _told_places(row, line)
-    return problems
+    return problems + list(told_places(row, line, is_confidential=is_confidential))
 
 
 def _ages(row: ListingRow, line: int) -> Iterator[Problem]:
@@ -83,26 +56,4 @@ def _confirmation(row: ListingRow, line: int) -> Iterator[Problem]:
             str(row.last_confirmed or ""),
             "A confirmation needs both the day and who gave it.",
             "Fill in last_confirmed and confirmed_by, or leave both blank.",
-        )
-
-
-def _told_places(row: ListingRow, line: int) -> Iterator[Problem]:
-    """Places of a confidential service that stand where a page would show them."""
-    cells = write_row(row)
-    for column in _SHOWN_WORDS:
-        if _POSTCODE_IN_WORDS.search(cells[column]):
-            yield Problem(
-                line,
-                column,
-                "",
-                "This service is confidential, and the cell holds a postcode, which everybody would see.",
-                "Take the postcode out. If the organisation itself shows it, write no under confidential.",
-            )
-    if any(route.kind == "walk-in" for route in row.contact_routes):
-        yield Problem(
-            line,
-            "contact_routes",
-            "",
-            "This service is confidential, and a walk-in route would tell where it is.",
-            "Take that line out. If the organisation itself shows the place, write no under confidential.",
         )

@@ -27,6 +27,7 @@ OUTWARD_SQUARE_KM = 5
 # A town may also lie in a neighbouring authority that has this share of the postcodes about its centre.
 TOWN_SHARE_MIN = 0.25
 NAMES_IN_LABEL_MAX = 3
+LONDON = "E12000007"
 
 
 class Locator:
@@ -65,12 +66,16 @@ class Locator:
     def describe(self, area: SearchArea) -> str:
         """A plain name for an area, worked out from the square and authorities alone: never a postcode.
 
-        'Peterborough'; 'St Ives, Huntingdonshire'; 'Cambridgeshire' for all its districts.
+        'Peterborough'; 'St Ives, Huntingdonshire'; 'Cambridgeshire' for all its districts. In London
+        the borough alone: its suburbs lie so close that the nearest one is often not the one meant.
         """
         group = self._groups.get(frozenset(area.authorities))
         if group is not None and (area.square is None or group.point is not None):
             return group.name
-        if area.square is not None:
+        is_london = any(
+            areas()[code].region_code == LONDON for code in area.authorities[:1] if code in areas()
+        )
+        if area.square is not None and not is_london:
             # The first authority is the one most of the area lies in.
             town = self._places.nearest_name(area.square.centre, area.authorities[:1])
             if town is not None:

@@ -66,6 +66,7 @@ class ServiceFacts:
     """A service's own columns, and what hangs on it.
 
     tags: taxonomy → term → is it certain. places: none for a confidential service.
+    areas: authority or nation → is it covered only in part.
     """
 
     columns: Mapping[str, Any]
@@ -73,7 +74,7 @@ class ServiceFacts:
     tags: dict[str, dict[str, bool]] = field(default_factory=dict)
     routes: list[RouteFacts] = field(default_factory=list)
     places: list[PlaceFacts] = field(default_factory=list)
-    areas: list[str] = field(default_factory=list)
+    areas: dict[str, bool] = field(default_factory=dict)
 
     def terms(self, taxonomy: str) -> tuple[str, ...]:
         """The terms of a taxonomy, certain and possible, in their order."""
@@ -92,6 +93,11 @@ class ServiceFacts:
     def authorities(self) -> frozenset[str]:
         """Authorities whose residents it accepts, by LAD code."""
         return frozenset(self.areas) - NATION_CODES
+
+    @property
+    def partly(self) -> frozenset[str]:
+        """Those authorities and nations of which it accepts only some people."""
+        return frozenset(code for code, is_partial in self.areas.items() if is_partial)
 
 
 def service_facts(session: Session, where: ColumnElement[bool]) -> dict[int, ServiceFacts]:
@@ -166,6 +172,7 @@ def _add_places(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]
 
 
 def _add_areas(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:
-    query = select(Coverage.service_id, Coverage.area_code).where(Coverage.service_id.in_(chosen))
-    for number, code in session.execute(query.order_by(Coverage.service_id, Coverage.area_code)):
-        found[number].areas.append(code)
+    query = select(Coverage.service_id, Coverage.area_code, Coverage.is_partial)
+    query = query.where(Coverage.service_id.in_(chosen)).order_by(Coverage.service_id, Coverage.area_code)
+    for number, code, is_partial in session.execute(query):
+        found[number].areas[code] = is_partial

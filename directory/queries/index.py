@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,16 @@ _OPEN_ENDED = {
 _AGE_BAND = re.compile(r"under-(?P<below>\d+)|(?P<low>\d+)-(?P<high>\d+)|(?P<from>\d+)-plus")
 OLDEST = 120
 
+# Ways to reach somebody at once. A call in British Sign Language is a call, and so is one through Relay UK.
+_AT_ONCE = frozenset({"telephone", "text", "web chat", "BSL video", "Relay UK"})
+DIRECT, OTHER, LAST = 0, 1, 2
+"""The values of Listing.rank."""
+
+# A service known to be for these alone is never offered as one that may help those who were abused:
+# nobody should find people who have abused behind a door that was held open for them.
+_THOSE_WHO_HARM = frozenset({"at-risk", "families"})
+_THOSE_WHO_WERE_HARMED = frozenset({"children", "parents", "adult-survivors"})
+
 
 def index_listings(session: Session) -> list[Listing]:
     """Every listing that can be found, by id. Services that need checking are not among them."""
@@ -40,28 +50,40 @@ def _listing(number: int, facts: ServiceFacts) -> Listing:
     known, maybe = _tagged(facts)
     known |= _ages(facts) | _contact(facts) | _told(facts)
     columns = facts.columns
+    kinds = known.get(Facet.KIND, frozenset())
     return Listing(
         id=number,
         name=columns["name"],
         organisation=facts.organisation,
-        words=_words(facts, known.get(Facet.KIND, frozenset())),
+        words=_words(facts, kinds),
         facets=known,
         maybe=maybe,
         authorities=facts.authorities,
         nations=facts.nations,
-        coverage_is_partial=columns["coverage_is_partial"],
+        partly=facts.partly,
         remote="remote" in facts.terms("mode"),
         reachable=bool(columns["url"] or any(route.value for route in facts.routes)),
         spots=tuple(Spot(place.location_id, place.precision, place.point) for place in facts.places),
         hours=tuple(dict.fromkeys(route.hours for route in facts.routes if route.hours)),
+        rank=_rank(facts, kinds),
     )
+
+
+def _rank(facts: ServiceFacts, kinds: Collection[str]) -> int:
+    """Listing.rank. A helpline whose source says nothing of referral is there to be called."""
+    referral = frozenset(facts.terms("referral"))
+    if facts.columns["free_to_person"] is False or (referral and not referral & {"self", "parent"}):
+        return LAST
+    at_once = any(route.kind in _AT_ONCE and route.value for route in facts.routes)
+    by_themselves = "self" in referral or (not referral and "helpline" in kinds)
+    return DIRECT if at_once and by_themselves else OTHER
 
 
 def _tagged(facts: ServiceFacts) -> tuple[Values, Values]:
     """(known, possible) values of the facets that are tags."""
     known: Values = {}
     maybe: Values = {}
-    _sort(Facet.GROUP, shown_as(facts.certain("group")), shown_as(facts.terms("group")), known, maybe)
+    _sort_groups(facts, known, maybe)
     kinds = kinds_of(_certainties(facts))
     certain = frozenset(kind for kind, certainty in kinds.items() if certainty == "certain")
     _sort(Facet.KIND, certain, frozenset(kinds), known, maybe)
@@ -79,6 +101,19 @@ def _tagged(facts: ServiceFacts) -> tuple[Values, Values]:
             if facet in _OPEN_ENDED:
                 maybe[facet] = _all(_OPEN_ENDED[facet]) - held
     return known, maybe
+
+
+def _sort_groups(facts: ServiceFacts, known: Values, maybe: Values) -> None:
+    """Whoever names any group has told: the groups that a source does not even hint at are a known 'no'."""
+    certain, named = shown_as(facts.certain("group")), shown_as(facts.terms("group"))
+    if not named:
+        return
+    possible = named - certain
+    if certain and certain <= _THOSE_WHO_HARM:
+        possible -= _THOSE_WHO_WERE_HARMED
+    known[Facet.GROUP] = certain
+    if possible:
+        maybe[Facet.GROUP] = possible
 
 
 def _sort(
@@ -169,7 +204,7 @@ def _all(taxonomy: str) -> frozenset[str]:
 
 
 def _words(facts: ServiceFacts, kinds: Iterable[str]) -> str:
-    """Text to search: the listing's own words, and the labels of what it is certain to offer."""
+    """Text to search: the listing's own words, and the labels of what it is certain to offer, for whom and how."""
     columns = facts.columns
     certain_groups = sorted(facts.certain("group"))
     labels = [
@@ -178,6 +213,12 @@ def _words(facts: ServiceFacts, kinds: Iterable[str]) -> str:
         *(_label("kind", code) for code in sorted(kinds)),
         *(support_types()[code].label for code in sorted(facts.certain("support_type"))),
         *(_label("form", code) for code in facts.terms("form")),
+        *(_label("specialism", code) for code in (*facts.terms("only_for"), *facts.terms("adapted_for"))),
+        *(terms("language")[code].label for code in facts.terms("language")),
+        *(_label("access", code) for code in facts.terms("access")),
+        # The plain words of a mode name what only some of it is ('by text, video or online').
+        *(terms("mode")[code].label for code in facts.terms("mode")),
+        *(_label("route", route.kind) for route in facts.routes),
     ]
     own = (columns["name"], columns["alternate_name"], facts.organisation, columns["description"])
     return "\n".join(part for part in (*own, *dict.fromkeys(labels)) if part)

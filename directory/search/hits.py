@@ -22,7 +22,7 @@ _HIT_KINDS = len(ACCEPTS) * len(_FITS)
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What orders hits beside place and name.
+    """What orders hits beside place, rank and name.
 
     not_told: per row, whether a chosen facet is not told; None when none is chosen.
     inexact: per row, typed words not held letter for letter; None when no words count.
@@ -42,7 +42,7 @@ class _Entries:
 
 
 class Hits:
-    """Makes hits. Rows are in the order of names, so a row's number is its place by name and id."""
+    """Makes hits. Rows are in the order of rank and name, so a row's number is its place among equals."""
 
     def __init__(self, listings: Sequence[Listing], reach: Reach) -> None:
         self._ids = [listing.id for listing in listings]

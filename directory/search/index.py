@@ -11,9 +11,9 @@ OPEN_NOW follows from `hours` at the minute of `Query.at`: 'yes' if any route is
 closed; without hours, with hours that do not say, or without a moment it is not told. A hit's fit is
 NOT_TOLD if any chosen facet is.
 
-*Who takes people from the area.* A listing covers its authorities and every authority of its nations.
-'yes': it covers all authorities of the area, and not only some of their people; 'part': it covers some of
-them, or all but only some people; 'no': its coverage is known and has none of them; 'not-known': its
+*Who takes people from the area.* A listing covers its authorities and every authority of its nations, wholly
+unless `partly` names what leads there. 'yes': it wholly covers all authorities of the area; 'part': it covers
+some of them, or some of their people; 'no': its coverage is known and has none of them; 'not-known': its
 coverage is not known. Without an area nothing can be said: 'not-known'.
 
 *Sections, with a square.* First what cannot be reached: UNREACHABLE, unless the answer is 'no' (left out).
@@ -30,13 +30,14 @@ coverage is NEAR; remote for a whole nation is ANYWHERE; all others are FURTHER;
 can be reached are FURTHER.
 
 *Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
-words were typed, by how many of them are not held letter for letter; then by name (case folded), id,
-location id.
+words were typed, by how many of them are not held letter for letter; then by rank (lower first), name (case
+folded), id, location id.
 A confidential listing has no spots, so no distance, and no order by distance.
 
 *Text.* Words are compared in lower case without accents and apostrophes; small words ('for', 'my', 'help')
-are left out. A typed word matches a word that equals it or begins with it (from three letters), and the
-meanings of a plain synonym (all their words). Only a word of letters that has none of these may be a slip:
+are left out. A typed word matches a word that equals it or begins with it (from four letters); but one that is a
+plain synonym matches only words that equal it, and its meanings (all their words, or longer words that begin
+with them: from four letters, too). Only a word of letters that has none of these may be a slip:
 one mistake (from four letters), or two (from eight) where one finds nothing. A listing must match every
 understood word; a word that is not understood is left out and said in `understood`. With no word
 understood the text filters nothing: there is no dead end, and the page can say so.
@@ -71,8 +72,8 @@ class SearchIndex:
     def __init__(
         self, listings: Sequence[Listing], synonyms: Mapping[str, tuple[str, ...]], is_open: IsOpen
     ) -> None:
-        # Rows stand in the order of names, so that rows in order are listings in order.
-        ordered = sorted(listings, key=lambda listing: (listing.name.casefold(), listing.id))
+        # Rows stand in the order of rank and name, so that rows in order are listings in order.
+        ordered = sorted(listings, key=lambda each: (each.rank, each.name.casefold(), each.id))
         self._by_id = {listing.id: listing for listing in ordered}
         if len(self._by_id) != len(ordered):
             raise ValueError("two listings have the same id")
@@ -83,10 +84,12 @@ class SearchIndex:
         self._reach = Reach(ordered, space)
         self._vocabulary = Vocabulary(ordered, space, synonyms)
         self._hits = Hits(ordered, self._reach)
-        self._spots = tuple(
-            (ordered[row].id, spot)
-            for row, spot in zip(self._reach.spot_rows.tolist(), self._reach.spots, strict=True)
+        placed = zip(self._reach.spot_rows.tolist(), self._reach.spots, strict=True)
+        by_name = sorted(
+            ((ordered[row], spot) for row, spot in placed),
+            key=lambda pair: (pair[0].name.casefold(), pair[0].id),
         )
+        self._spots = tuple((listing.id, spot) for listing, spot in by_name)
 
     @classmethod
     def build(

@@ -14,8 +14,8 @@ TEXT_MAX_WORDS = 16
 WORD_MAX_LETTERS = 40
 """Longer words are cut here, in listings as in what is typed, so that both stay comparable."""
 
-PREFIX_MIN_LETTERS = 3
-"""A typed beginning shorter than this ('ch') stands only for itself."""
+PREFIX_MIN_LETTERS = 4
+"""A typed beginning shorter than this stands only for itself: 'man' is not the beginning of 'Manchester'."""
 
 ONE_MISTAKE_MIN_LETTERS = 4
 """From this length on, one wrong, missing, added or swapped letter is forgiven."""

@@ -46,6 +46,8 @@ class Reach:
         self._nobody = space.none()
         self._authorities = _sets(space, (listing.authorities for listing in listings))
         self._nations = _sets(space, (listing.nations for listing in listings))
+        self._whole_authorities = _sets(space, (each.authorities - each.partly for each in listings))
+        self._whole_nations = _sets(space, (each.nations - each.partly for each in listings))
         self._traits = np.zeros(space.words * 64, dtype=np.uint16)
         self._traits[: space.size] = [_lasting_traits(listing) for listing in listings]
 
@@ -73,13 +75,18 @@ class Reach:
     def _covering(self, authorities: Sequence[str]) -> NDArray[np.uint16]:
         """Per row, the traits 'covers some' and 'covers all' of these authorities."""
         covering = []
+        wholly = []
         for code in authorities:
-            nation = self._nations.get(NATIONS.get(code[:1], ""), self._nobody)
-            covering.append(self._authorities.get(code, self._nobody) | nation)
-        if len(covering) == 1:
-            return unpack(covering[0]) * np.uint16(_COVERS_SOME | _COVERS_ALL)
+            nation = NATIONS.get(code[:1], "")
+            covering.append(
+                self._authorities.get(code, self._nobody) | self._nations.get(nation, self._nobody)
+            )
+            wholly.append(
+                self._whole_authorities.get(code, self._nobody)
+                | self._whole_nations.get(nation, self._nobody)
+            )
         some = unpack(np.bitwise_or.reduce(covering)) * np.uint16(_COVERS_SOME)
-        every = unpack(np.bitwise_and.reduce(covering)) * np.uint16(_COVERS_ALL)
+        every = unpack(np.bitwise_and.reduce(wholly)) * np.uint16(_COVERS_ALL)
         return some | every
 
     def _squared(self, centre: Point) -> Squared:
@@ -96,8 +103,7 @@ def _lasting_traits(listing: Listing) -> int:
         | listing.remote << 1
         | bool(listing.nations) << 2
         | bool(listing.authorities) << 3
-        | listing.coverage_is_partial << 4
-        | bool(listing.spots) << 5
+        | bool(listing.spots) << 4
     )
 
 

@@ -1,6 +1,6 @@
 """The rule that puts a listing in a section, as plain ifs; and as a table, to ask for all listings at once.
 
-Nine yes/no facts decide, so the rule is worked out once for each of their
+Eight yes/no facts decide, so the rule is worked out once for each of their
 combinations, and a search only looks the answers up.
 """
 
@@ -26,13 +26,15 @@ AT_SPOTS_BIT = 0b100000
 
 
 class Traits(NamedTuple):
-    """What decides, the same in every search up to `has_spots`; the last three depend on the area."""
+    """What decides, the same in every search up to `has_spots`; the last three depend on the area.
+
+    covers_all: all people of every authority of the area.
+    """
 
     reachable: bool
     remote: bool
     whole_nation: bool
     some_authorities: bool
-    partial: bool
     has_spots: bool
     covers_some: bool
     covers_all: bool
@@ -45,7 +47,7 @@ def accepts_people(traits: Traits) -> str:
         return "not-known"
     if not traits.covers_some:
         return "no"
-    return "yes" if traits.covers_all and not traits.partial else "part"
+    return "yes" if traits.covers_all else "part"
 
 
 def section_with_square(traits: Traits, accepts: str) -> Section | None:

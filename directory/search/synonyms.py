@@ -10,7 +10,11 @@ from directory.reference.files import DATA, read_rows
 from directory.search.words import SMALL_WORDS, words_in
 
 Synonyms = Mapping[str, tuple[str, ...]]
-"""Typed word, folded → meanings, each one or more words that a listing must all hold."""
+"""Typed word, folded → meanings, each one or more words that a listing must all hold.
+
+A word that has a line here stands for itself and its meanings, and for no longer
+words: where 'carer' is also to find 'carers', its line says so.
+"""
 
 
 @cache

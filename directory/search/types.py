@@ -79,10 +79,13 @@ class Listing:
     maybe: facet → values it possibly has (a 'possible' kind): counted as not told.
     authorities: LAD codes whose residents it accepts, nations spelled out in
       `nations` instead ('E92000001', 'W92000004'). Both empty: not known.
-    coverage_is_partial: accepts only some people of that coverage; ask.
+    partly: those of its authorities and nations of which it accepts only some people; ask.
+      An authority that is covered wholly by one of the two is covered wholly.
     spots: places that may be shown; empty when confidential or not known.
     hours: opening_hours expressions (OpenStreetMap notation) of its routes.
-    words: text to search: name, organisation, description, plain synonyms.
+    words: text to search: name, organisation, description, labels of what it has.
+    rank: lower stands first among equals: 0 can be reached by telephone, text or chat and by the
+      person themselves; 1 other; 2 only through a professional, or charges the person.
     """
 
     id: int
@@ -93,11 +96,12 @@ class Listing:
     maybe: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     authorities: frozenset[str] = frozenset()
     nations: frozenset[str] = frozenset()
-    coverage_is_partial: bool = False
+    partly: frozenset[str] = frozenset()
     remote: bool = False
     reachable: bool = True
     spots: tuple[Spot, ...] = ()
     hours: tuple[str, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,8 @@ class Hit:
 class Results:
     """Hits by section, in the order to show; counts by facet; how the text was understood.
 
-    hits: each section's hits: fit YES first, then NOT_TOLD; NEAR by distance (then
-      those without one), the others by name; ties by listing id. A service stands
+    hits: each section's hits: fit YES first, then NOT_TOLD; NEAR and FURTHER by distance
+      (then those without one); then by words, rank and name; ties by listing id. A service stands
       in one section only; NEAR may hold it once for each of its near places.
     totals: section → number of distinct services (YES and NOT_TOLD).
     total: distinct services in NEAR, FURTHER and ANYWHERE.

@@ -87,6 +87,9 @@ class Vocabulary:
             return self._take_slip(word)
         # Of the words with one beginning, the word itself sorts first.
         held = first < last and self._words[first] == word
+        if meanings:
+            # Somebody has reviewed what this word stands for: 'trans' is not the beginning of 'transport'.
+            last = first + held
         exact = self._rows_of_words(first, first + 1) if held else _NO_ROWS
         rows = np.concatenate([self._rows_of_words(first, last), *meanings.values()])
         return _Taken(rows, exact, tuple(dict.fromkeys([*self._words[first:last], *meanings])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from flask import Response, current_app, g, request
@@ -11,6 +12,7 @@ from directory.maps.tiles import tiles_host
 # The map is a page of its own in a frame; every other page refuses to be framed.
 FRAMED_BY_US = frozenset({"map.frame"})
 # Built files carry a hash of their content in their names and may be kept for good.
+HASHED = re.compile(r"^/static/built/[\w-]+(\.[\w-]+)*\.[0-9a-f]{12}\.\w+$")
 KEPT_FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -58,9 +60,9 @@ def add_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.path.startswith("/static/built/") and response.status_code == 200:
+    if request.method == "GET" and response.status_code in {200, 304} and HASHED.search(request.path):
         headers["Cache-Control"] = KEPT_FOREVER
-    elif request.endpoint != "static":
+    else:
         # Nothing of a visit stays on a shared phone.
         headers["Cache-Control"] = "no-store"
     return response

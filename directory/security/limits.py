@@ -1,15 +1,17 @@
 """How often one address may ask. Kept generous: a busy office shares one address.
 
 Counts are per worker in memory, or shared in Redis when REDIS_URL is set. When
-Redis is down the counts fall back to memory: public reading stays open.
+Redis is down or slow the counts fall back to memory: public reading stays open.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Any
 
+from flask import abort, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from limits import parse
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,26 +19,54 @@ if TYPE_CHECKING:
     from directory.config import Settings
 
 PAGES_PER_MINUTE = 240
+MISSING_PAGES = parse(f"{PAGES_PER_MINUTE} per minute")
+REDIS_WAIT_S = 0.5
 # Leaving must always work, files cost nothing, and a health check asks often.
 EXEMPT = frozenset({"static", "door.leave", "door.healthz"})
 
 
+def client_network() -> str:
+    """Whom a request is counted for: an IPv4 address, or the /64 that one IPv6 household has to itself."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
+
+
 def init_limits(app: Flask, settings: Settings) -> None:
-    """Limit every endpoint that is not exempt."""
+    """One count for all pages together, also for those that do not exist."""
+    shared = bool(settings.redis_url)
+    waits: dict[str, Any] = {"socket_timeout": REDIS_WAIT_S, "socket_connect_timeout": REDIS_WAIT_S}
     limiter = Limiter(
-        get_remote_address,
-        default_limits=[f"{PAGES_PER_MINUTE} per minute"],
+        client_network,
+        application_limits=[f"{PAGES_PER_MINUTE} per minute"],
         storage_uri=settings.redis_url or "memory://",
-        in_memory_fallback_enabled=bool(settings.redis_url),
+        storage_options=waits if shared else {},
+        in_memory_fallback_enabled=shared,
         swallow_errors=True,
         enabled=settings.rate_limits,
-        # A key of the client's address only: never of what it asked for.
         strategy="fixed-window",
     )
     limiter.init_app(app)
 
     @limiter.request_filter
     def never_limited() -> bool:
-        from flask import request
-
         return request.endpoint in EXEMPT
+
+    if settings.rate_limits:
+
+        @app.before_request
+        def count_what_is_not_there() -> None:
+            # The library counts endpoints only: somebody who tries addresses would never be slowed.
+            if request.endpoint is None and not _may_ask(limiter):
+                abort(429)
+
+
+def _may_ask(limiter: Limiter) -> bool:
+    try:
+        return limiter.limiter.hit(MISSING_PAGES, "missing", client_network())
+    except Exception:  # A store that is down must not close the site.
+        return True

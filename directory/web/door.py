@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, request
 
-bp = Blueprint("door", __name__)
+from directory.config import NEUTRAL_ADDRESS
+from directory.web.assets import asset
 
-# A fixed, neutral, busy page. GOV.UK's pattern for leaving a page uses the same.
-NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
+bp = Blueprint("door", __name__)
 
 
 @bp.get("/exit")
@@ -22,8 +22,9 @@ def leave() -> Response:
 
 @bp.get("/healthz")
 def healthz() -> tuple[Response, int]:
-    """200 once the site can serve: the postcodes are read and the listings can be asked for."""
+    """200 once the site can serve: the front end is built and the listings can be asked for."""
     try:
+        asset("app.css")
         with current_app.extensions["database"].reading() as session:
             current_app.extensions["index"].get(session)
     except Exception:  # Whatever broke, the answer is the same; the log has the reason.

@@ -50,7 +50,7 @@ def coverage_words(listing: ListingView) -> str:
     parts = ["; ".join(listing.coverage_names), listing.coverage_note]
     if listing.coverage_is_partial:
         parts.append(_("only some people there: ask"))
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def offers(listing: ListingView) -> list[tuple[str, str, bool]]:

@@ -12,6 +12,7 @@ from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outsid
 from directory.geo.types import SearchArea
 from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
+from directory.web.facets import FILTERS
 from directory.web.forms.find_form import FindForm, chosen_in
 from directory.web.help_now import help_now
 
@@ -24,7 +25,12 @@ Answer = BaseResponse | str | tuple[str, int]
 def home() -> Answer:
     """The first page: where, who and what kind."""
     return render_template(
-        "find/home.html", form=FindForm(formdata=None), options=(), kept=(), help_now=help_now()
+        "find/home.html",
+        form=FindForm(formdata=None),
+        options=(),
+        words_instead="",
+        kept=(),
+        help_now=help_now(),
     )
 
 
@@ -77,7 +83,8 @@ def _nation(nation: str) -> str:
 
 def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     """The rest of a form, to be sent again with the place that is meant."""
-    return [(name, value) for name, value in fields.items(multi=True) if name not in {"place", "at", "find"}]
+    ours = {"text", *(each.field for each in FILTERS)}
+    return [(name, value) for name, value in fields.items(multi=True) if name in ours]
 
 
 def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
@@ -96,11 +103,18 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
         ),
     }
     form.place.errors = [messages[found.reason]]
-    return _page(form, 400, found.suggestions)
+    # Somebody may have typed what they are looking for, not where.
+    words = " ".join((form.place.data or "").split()) if found.reason == "no-such-place" else ""
+    return _page(form, 400, found.suggestions, words)
 
 
-def _page(form: FindForm, status: int, options: tuple[object, ...] = ()) -> tuple[str, int]:
+def _page(form: FindForm, status: int, options: tuple[object, ...] = (), words: str = "") -> tuple[str, int]:
     page = render_template(
-        "find/home.html", form=form, options=options, kept=_kept(request.form), help_now=help_now()
+        "find/home.html",
+        form=form,
+        options=options,
+        words_instead=words,
+        kept=_kept(request.form),
+        help_now=help_now(words=words),
     )
     return page, status

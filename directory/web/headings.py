@@ -10,6 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from directory.search.types import Facet, Results, Section
 from directory.web.asked import Asked
+from directory.web.blocks import Block
+
+# What stands apart from the answer: never counted, and not shown when there is nothing in it.
+APART = frozenset({Section.NOT_FOR_AREA, Section.UNREACHABLE})
 
 WHO_SHORT: Mapping[str, LazyString] = {
     "children": _l("children"),
@@ -21,28 +25,34 @@ WHO_SHORT: Mapping[str, LazyString] = {
 }
 
 
-def page_heading(asked: Asked, near: str, total: int) -> str:
-    """'3 services for people near Peterborough: parents and family'."""
+def page_heading(asked: Asked, near: str, fit: int, maybe: int) -> str:
+    """'3 services for people near Peterborough: parents and family', with those that may fit said apart."""
     if near:
         heading = ngettext(
             "%(num)s service for people near %(place)s",
             "%(num)s services for people near %(place)s",
-            total,
+            fit,
             place=near,
         )
     else:
         heading = ngettext(
-            "%(num)s service in England and Wales", "%(num)s services in England and Wales", total
+            "%(num)s service in England and Wales", "%(num)s services in England and Wales", fit
         )
     who = [str(short) for code, short in WHO_SHORT.items() if code in asked.chosen.get(Facet.GROUP, ())]
-    return _("%(heading)s: %(who)s", heading=heading, who=", ".join(who)) if who else heading
+    if who:
+        heading = _("%(heading)s: %(who)s", heading=heading, who=", ".join(who))
+    if maybe:
+        more = ngettext("%(num)s more may fit", "%(num)s more may fit", maybe)
+        heading = _("%(heading)s (%(more)s)", heading=heading, more=more)
+    return heading
 
 
-def section_heading(section: Section, total: int, near: str) -> str:
+def section_heading(block: Block, near: str) -> str:
     """The heading of one section, with its count; '' for a section that is not shown when empty."""
-    if section in {Section.NOT_FOR_AREA, Section.UNREACHABLE} and not total:
+    total = block.fit_total + block.maybe_total
+    if not total and (block.section in APART or not near):
         return ""
-    services = ngettext("%(num)s service", "%(num)s services", total)
+    services = ngettext("%(num)s service", "%(num)s services", block.fit_total)
     headings = {
         Section.NEAR: _("Near you or for your area: %(services)s", services=services),
         Section.FURTHER: (
@@ -51,22 +61,26 @@ def section_heading(section: Section, total: int, near: str) -> str:
             else _("In one place or area: %(services)s", services=services)
         ),
         Section.ANYWHERE: _("Anywhere: helplines and online: %(services)s", services=services),
-        Section.NOT_FOR_AREA: _("Near, but not for people from your area: %(services)s", services=services),
+        Section.NOT_FOR_AREA: _("Near, but not for people from your area"),
         Section.UNREACHABLE: _("We know of these but cannot yet tell you how to reach them"),
     }
-    return headings[section] if total or near or section is Section.ANYWHERE else ""
+    return headings[block.section]
 
 
-def section_note(section: Section, total: int) -> str:
-    """One sentence under a heading, where it needs one."""
-    notes = {
-        Section.NEAR: _("Distances are in a straight line from the middle of your area, so they are rough."),
-        Section.NOT_FOR_AREA: _(
-            "These services say that they take people who live elsewhere. They are not counted above."
-        ),
-        Section.UNREACHABLE: _("We are looking for a way to reach them. They are not counted above."),
-    }
-    return notes.get(section, "") if total else _("We know of none.")
+def section_note(block: Block, near: str) -> str:
+    """One sentence under a heading, where it needs one; '' where not."""
+    match block.section:
+        case Section.NOT_FOR_AREA:
+            return _(
+                "These services say that they take people who live elsewhere. They are not counted above."
+            )
+        case Section.UNREACHABLE:
+            return _("We are looking for a way to reach them. They are not counted above.")
+        case Section.NEAR if block.fit_total:
+            return _("Distances are in a straight line from the middle of your area, so they are rough.")
+    if not block.fit_total:
+        return _("We know of none for certain.") if block.maybe_total else _("We know of none.")
+    return ""
 
 
 def words_line(results: Results) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,17 +22,28 @@ from directory.web.facts import clock_words, hours_words
 from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.words import telephone_address
 
-# Shown when nobody said whom the search is about: one line for each who may be reading.
-FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "napac", "stop-it-now", "samaritans", "shout")
-# How many stand unfolded. Beside results fewer: a long strip pushes the services off a phone's screen.
-FIRST = 3
-FIRST_BESIDE_RESULTS = 2
-# For anyone at any hour, and always among the lines.
-ALWAYS = ("samaritans", "shout")
+# The lines made for each group, the most fitting first. A child's sexual behaviour is mostly asked about by adults.
+FOR_GROUP: Mapping[str, tuple[str, ...]] = {
+    "children": ("childline", "nspcc"),
+    "parents": ("nspcc", "rape-crisis"),
+    "adult-survivors": ("rape-crisis", "napac"),
+    "children-hsb": ("stop-it-now", "nspcc"),
+    "at-risk": ("stop-it-now",),
+    "families": ("stop-it-now",),
+}
+# When nobody said whom it is about: one line for each who may be reading.
+FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "stop-it-now")
+# For anyone in a crisis, at any hour.
+CRISIS = ("samaritans", "shout", "nhs-111-option-2", "papyrus")
+# For somebody who asked for a way without a voice.
+WITHOUT_A_VOICE = ("999-bsl", "shout")
+# What somebody types who is thinking of ending their life; the whole word or its beginning.
+CRISIS_WORDS = re.compile(
+    r"\b(suicid|kill(ing)? my|end(ing)? (it|my life)|self.?harm|overdose|want to die)", re.IGNORECASE
+)
 # 999 has its own sentence above the lines.
 IN_A_SENTENCE = frozenset({"999"})
-# For everybody, so made for nobody in particular: never before the lines that are.
-FOR_EVERYBODY = frozenset({"101", "999-bsl", "nhs-111-option-2", "victim-support"})
+FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +55,35 @@ class Strip:
 
 
 def help_now(
-    chosen: Mapping[Facet, frozenset[str]] | None = None, first: int = FIRST, at: datetime | None = None
+    chosen: Mapping[Facet, frozenset[str]] | None = None, words: str = "", at: datetime | None = None
 ) -> Strip:
-    """The lines for the groups that were chosen, those open now first; `at` is this minute unless said."""
+    """The lines that fit, and always one that is open; `at` is this minute unless said.
+
+    Those made for the chosen groups stand first. Words of somebody in a crisis put the
+    crisis lines before all others.
+    """
     moment = at or datetime.now(LONDON)
-    groups = (chosen or {}).get(Facet.GROUP, frozenset())
     lines = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
-    wanted = [
-        line for line in lines.values() if groups & set(line.who_for) and line.code not in FOR_EVERYBODY
-    ]
-    wanted.extend(lines[code] for code in (ALWAYS if groups else FOR_ANYONE) if code in lines)
-    # The line made for these people first: its `who_for` names them first.
-    wanted.sort(
-        key=lambda line: min((line.who_for.index(group) for group in groups & set(line.who_for)), default=99)
-    )
-    told = [_told(line, moment) for line in dict.fromkeys(wanted)]
-    others = [_told(line, moment) for line in lines.values() if line not in wanted]
-    # The best fitting line stays first; after it those open now, then unknown hours, then those that open later.
-    rank = {True: 0, None: 1, False: 2}
-    told[1:] = sorted(told[1:], key=lambda line: rank[line.is_open])
-    return Strip(tuple(told[:first]), (*told[first:], *others))
+    groups = (chosen or {}).get(Facet.GROUP, frozenset())
+    fitting = [code for group, codes in FOR_GROUP.items() if group in groups for code in codes] or FOR_ANYONE
+    order = dict.fromkeys((*fitting, *CRISIS))
+    if is_crisis(words):
+        order = dict.fromkeys((*CRISIS, *fitting))
+    elif chosen and (Facet.WITHOUT_SPEAKING in chosen or Facet.BSL in chosen):
+        order = dict.fromkeys((*WITHOUT_A_VOICE, *fitting, *CRISIS))
+    told = [_told(lines[code], moment) for code in order if code in lines]
+    rest = [_told(line, moment) for code, line in lines.items() if code not in order]
+    first = told[:FIRST]
+    if not any(line.is_open for line in first) and (
+        open_one := next((line for line in told if line.is_open), None)
+    ):
+        first[-1] = open_one
+    return Strip(tuple(first), (*(line for line in told if line not in first), *rest))
+
+
+def is_crisis(words: str) -> bool:
+    """Whether the words typed are those of somebody who may be thinking of ending their life."""
+    return CRISIS_WORDS.search(words) is not None
 
 
 def _told(line: HelpLine, at: datetime) -> HelpLineNow:

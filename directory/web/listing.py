@@ -30,7 +30,7 @@ bp = Blueprint("listing", __name__)
 NOT_A_SEARCH = Hit(listing_id=0, location_id=None, distance_km=None, fit=Fit.YES, accepts="yes")
 
 
-@bp.get("/services/<int:service_id>")
+@bp.get("/services/<int(max=2147483647):service_id>")
 def service(service_id: int) -> str:
     """A service's page; it prints on one sheet."""
     with current_app.extensions["database"].reading() as session:
@@ -53,7 +53,7 @@ def service(service_id: int) -> str:
     )
 
 
-@bp.get("/organisations/<int:organisation_id>")
+@bp.get("/organisations/<int(max=2147483647):organisation_id>")
 def organisation(organisation_id: int) -> str:
     """An organisation and the services of it that are listed."""
     with current_app.extensions["database"].reading() as session:

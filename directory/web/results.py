@@ -14,9 +14,10 @@ from directory.queries.views import ListingView
 from directory.reference.hours import LONDON
 from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked, read_asked
+from directory.web.blocks import Block, Entry
 from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
-from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now
+from directory.web.help_now import front_doors, help_now, is_crisis
 from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
 
@@ -24,30 +25,8 @@ bp = Blueprint("results", __name__)
 
 # With a place, near help comes first; without one, what can be reached from anywhere does.
 WITH_A_PLACE = (Section.NEAR, Section.FURTHER, Section.ANYWHERE, Section.NOT_FOR_AREA, Section.UNREACHABLE)
+COUNTED = (Section.NEAR, Section.FURTHER, Section.ANYWHERE)
 WITHOUT_A_PLACE = (Section.ANYWHERE, Section.NEAR, Section.FURTHER, Section.UNREACHABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A listing in the list: its number is the number of its mark on the map."""
-
-    number: int
-    hit: Hit
-    listing: ListingView
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One section of the page: this page's entries that are known to fit, then those that have not told us.
-
-    total: services in the whole section. pages: the row of pages, None when there is one page only.
-    """
-
-    section: Section
-    total: int
-    fits: tuple[Entry, ...]
-    not_told: tuple[Entry, ...]
-    pages: Pages | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +37,12 @@ class Searched:
     results: Results
     blocks: tuple[Block, ...]
     listings: Mapping[int, ListingView] = field(default_factory=dict)
+
+    @property
+    def how_many(self) -> tuple[int, int]:
+        """(services that fit, services that may), in the three sections that count."""
+        fit, maybe = zip(*(_how_many(self.results, section) for section in COUNTED), strict=True)
+        return sum(fit), sum(maybe)
 
     @property
     def hits_on_page(self) -> list[tuple[int, Hit]]:
@@ -78,15 +63,11 @@ def results() -> str:
         asked=asked,
         searched=searched,
         near=near,
-        heading=page_heading(asked, near, searched.results.total),
+        heading=page_heading(asked, near, *searched.how_many),
         words_line=words_line(searched.results),
+        no_word_understood=bool(asked.text) and not any(searched.results.understood.values()),
         sections=[
-            (
-                block,
-                section_heading(block.section, block.total, near),
-                section_note(block.section, block.total),
-            )
-            for block in searched.blocks
+            (block, section_heading(block, near), section_note(block, near)) for block in searched.blocks
         ],
         narrowing=narrowing(asked, searched.results),
         kept=[("at", area.code if area else ""), ("text", asked.text)],
@@ -95,7 +76,8 @@ def results() -> str:
         ],
         anywhere_url=replace(asked.only(None), area=None).url() if area else "",
         whole_url=asked.only(None).url() if asked.section else "",
-        help_now=help_now(asked.chosen, FIRST_BESIDE_RESULTS),
+        help_now=help_now(asked.chosen, asked.text),
+        in_crisis=is_crisis(asked.text),
         front_doors=front_doors(area),
     )
 
@@ -108,7 +90,8 @@ def run_search(asked: Asked) -> Searched:
         cut = [(section, *_page_of(found.hits[section], asked)) for section in _shown(asked)]
         listings = get_listings(session, {hit.listing_id for _section, hits, _pages in cut for hit in hits})
     blocks = []
-    number = 0
+    # A later page of a section goes on with its numbers.
+    number = (asked.page - 1) * PAGE_SIZE if asked.section else 0
     for section, hits, pages in cut:
         # A listing withdrawn since the index was built has no view: it is left out, never a broken page.
         entries = []
@@ -119,13 +102,20 @@ def run_search(asked: Asked) -> Searched:
         blocks.append(
             Block(
                 section,
-                found.totals[section],
+                *_how_many(found, section),
                 tuple(entry for entry in entries if entry.hit.fit is Fit.YES),
                 tuple(entry for entry in entries if entry.hit.fit is Fit.NOT_TOLD),
                 _row_of_pages(asked, section, pages),
             )
         )
     return Searched(asked, found, tuple(blocks), listings)
+
+
+def _how_many(found: Results, section: Section) -> tuple[int, int]:
+    """(services known to fit, services that have not told us) in a section; one at several places counts once."""
+    fits = {hit.listing_id: hit.fit for hit in found.hits[section]}
+    certain = sum(fit is Fit.YES for fit in fits.values())
+    return certain, len(fits) - certain
 
 
 def _shown(asked: Asked) -> tuple[Section, ...]:

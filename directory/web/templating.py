@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 
-from directory.config import ROOT
+from directory.config import NEUTRAL_ADDRESS, ROOT
 from directory.web.assets import init_assets
 from directory.web.dates import day, when
 from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
@@ -88,7 +88,7 @@ def init_templates(app: Flask) -> None:
     )
     environment = app.jinja_env
     environment.undefined = StrictInOurTemplates
-    environment.globals.update(page_language=page_language, ages=ages)
+    environment.globals.update(page_language=page_language, ages=ages, neutral_address=NEUTRAL_ADDRESS)
     environment.filters.update(
         about_miles=about_miles,
         telephone_address=telephone_address,

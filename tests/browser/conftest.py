@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.certificate import self_signed
 from tests.conftest import SECRET
@@ -90,25 +89,6 @@ def secure_site(listed_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("tls")
     certificate, key = self_signed(folder)
     yield from serve(listed_app, folder / "site.log", "--certfile", str(certificate), "--keyfile", str(key))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or Playwright's own. None at all is a failure: these tests are never skipped."""
-    with sync_playwright() as playwright:
-        debian = shutil.which("chromium")
-        chromium = playwright.chromium.launch(
-            executable_path=debian,
-            args=[
-                "--no-sandbox",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) 
         ("SUPPORT_DIRECTORY_PUBLIC", "maybe"),
         ("MAP_TILES_URL", "http://tiles.example.org/{z}/{x}/{y}.png"),
         ("MAP_TILES_URL", "https://tiles.example.org/tile.png"),
+        ("MAP_TILES_URL", "https://a.example.org;script-src *.example.org/{z}{x}{y}"),
+        ("MAP_TILES_URL", "https://user:word@tiles.example.org/{z}/{x}/{y}.png"),
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@example.org?bcc=b@example.org"),
         ("CONTACT_EMAIL", 'a@example.org"><script>'),
@@ -46,3 +48,9 @@ def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, val
 def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:
     with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
         settings_from({"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes"})
+
+
+def test_a_damaged_secret_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
+        settings_from({"INSTANCE_DIR": str(tmp_path)})

@@ -7,6 +7,7 @@ const PRESSES = 3
 const WITHIN_MS = 5000
 const FORWARDED = 'support-directory:key'
 const EXIT_ADDRESS = '/exit'
+const CLEAR_MS = 1000
 
 /** The page around our frame, when it is ours and listens; else null. */
 function pageAround() {
@@ -107,7 +108,15 @@ class Exit {
     overlay.textContent = this.words.exitLeaving ?? ''
     this.title = document.title
     document.title = '\u00a0'
-    window.top.location.replace(EXIT_ADDRESS)
+    this.clearThenGo()
+  }
+
+  /** Our server clears what this site kept; where it is slow or gone, leaving does not wait for it. */
+  async clearThenGo() {
+    const cleared = fetch(EXIT_ADDRESS, { redirect: 'manual', keepalive: true }).catch(() => {})
+    const waited = new Promise((done) => setTimeout(done, CLEAR_MS))
+    await Promise.race([cleared, waited])
+    window.top.location.replace(this.words.exitTo ?? EXIT_ADDRESS)
   }
 
   /** Shown again, perhaps from the browser's memory of the page. */

@@ -35,8 +35,11 @@ async function enhance(form) {
   const field = form.querySelector('input[name="place"]')
   if (!field || !window.accessibleAutocomplete) return
   const answer = await fetch(NAMES)
-  if (!answer.ok || document.activeElement === field || field.value) return // Never pull a field from under somebody, nor an error's words from a field.
+  if (!answer.ok) return
   const names = (await answer.json()).map((name) => ({ name, key: plain(name) }))
+  // Never pull a field from under somebody, nor an error's words from a field. Nothing may wait between here and the
+  // moment the field is replaced: what is typed in that time would be lost.
+  if (document.activeElement === field || field.value) return
   addStyles()
   const place = document.createElement('div')
   // The library describes the field by its own hint alone, so the field's own goes before it.
@@ -49,6 +52,8 @@ async function enhance(form) {
     name: field.name,
     source: (typed, offer) => offer(matching(typed, names)),
     confirmOnBlur: false,
+    // Laid over the page: a list that pushes the form down makes the next press land on nothing.
+    displayMenu: 'overlay',
     autoselect: false,
     showNoOptionsFound: false,
     minLength: LETTERS_MIN,

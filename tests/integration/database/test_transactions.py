@@ -107,7 +107,6 @@ def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(database: Database) -> 
     with database.reading() as session:
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
-        assert session.scalar(text("PRAGMA busy_timeout")) == 20_000
 
 
 def test_a_confidential_place_cannot_be_stored_with_a_point(either_database: Database) -> None:

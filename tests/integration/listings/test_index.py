@@ -27,7 +27,8 @@ def indexed(database: Database, **what: object) -> Listing:
 
 FACETS: list[tuple[dict[str, object], Facet, set[str] | None]] = [
     ({"groups": "G1;G2;G4?"}, Facet.GROUP, {"children"}),
-    ({"groups": "G4?", "support_types": "G4.6?"}, Facet.GROUP, None),
+    ({"groups": "G4?", "support_types": "G4.6?"}, Facet.GROUP, set()),
+    ({"groups": "", "support_types": ""}, Facet.GROUP, None),
     ({"groups": "G4", "support_types": "G4.6;G4.2?"}, Facet.KIND, {"therapy"}),
     ({"support_types": ""}, Facet.KIND, None),
     ({"forms_of_abuse": "online"}, Facet.FORM, {"online"}),
@@ -79,6 +80,63 @@ def test_what_is_possible_stays_possible(database: Database) -> None:
     assert listing.maybe[Facet.GROUP] == {"children"} and listing.maybe[Facet.KIND] == {"helpline"}
 
 
+@pytest.mark.parametrize(
+    ("groups", "maybe"),
+    [
+        ("G7;G9;G6;G3?;G4?", None),
+        ("G9;G8?;G2?", {"at-risk"}),
+        ("G8;G5?;G3?", {"children-hsb"}),
+        ("G5;G3?", {"parents"}),
+        ("G4;G7;G3?", {"parents"}),
+        ("G7?;G3?", {"at-risk", "parents"}),
+    ],
+)
+def test_a_service_for_those_who_harm_and_their_families_is_never_offered_as_perhaps_for_those_abused(
+    groups: str, maybe: set[str] | None, database: Database
+) -> None:
+    types = ";".join(f"{group.rstrip('?')}.1{group[2:]}" for group in groups.split(";"))
+    assert indexed(database, groups=groups, support_types=types).maybe.get(Facet.GROUP) == maybe
+
+
+RANKS: list[tuple[str, dict[str, object], int]] = [
+    ("telephone | 01632 960001", {"referral_routes": "self"}, 0),
+    ("text | 07700 900001", {"referral_routes": "self;professional"}, 0),
+    ("web chat | https://www.example.org/chat", {"referral_routes": "self"}, 0),
+    ("BSL video | https://www.example.org/bsl", {"referral_routes": "self"}, 0),
+    ("telephone | 01632 960001", {"referral_routes": ""}, 1),
+    ("telephone | 01632 960001", {"referral_routes": "parent"}, 1),
+    ("email | a@example.org", {"referral_routes": "self"}, 1),
+    ("", {"referral_routes": "self"}, 1),
+    ("telephone | 01632 960001", {"referral_routes": "professional;police"}, 2),
+    ("telephone | 01632 960001", {"referral_routes": "self", "free_to_person": "no"}, 2),
+    ("telephone | 01632 960001", {"referral_routes": "self", "free_to_person": "yes"}, 0),
+]
+
+
+@pytest.mark.parametrize(("routes", "what", "rank"), RANKS)
+def test_who_can_be_reached_at_once_stands_first_among_equals(
+    routes: str, what: dict[str, object], rank: int, database: Database
+) -> None:
+    assert indexed(database, contact_routes=routes, **what).rank == rank
+
+
+def test_a_helpline_that_says_nothing_of_referral_is_there_to_be_called(database: Database) -> None:
+    assert indexed(database, support_types="G4.2", referral_routes="").rank == 0
+
+
+def test_what_is_covered_in_part_is_told_area_by_area(database: Database) -> None:
+    listing = indexed(database, coverage="Cardiff;South East Wales")
+    assert "W06000015" in listing.authorities - listing.partly
+    assert listing.partly == listing.authorities - {"W06000015"} != frozenset()
+    with database.reading() as session:
+        assert get_listing(session, listing.id).coverage_is_partial
+
+
+def test_a_nation_may_be_covered_in_part_beside_a_whole_one(database: Database) -> None:
+    listing = indexed(database, coverage="Wales;parts of England (expanding)")
+    assert listing.nations == {"E92000001", "W92000004"} and listing.partly == {"E92000001"}
+
+
 def test_a_source_that_names_one_language_has_not_denied_the_others(database: Database) -> None:
     listing = indexed(database, languages="cy")
     assert "en" in listing.maybe[Facet.LANGUAGE] and "cy" not in listing.maybe[Facet.LANGUAGE]
@@ -112,6 +170,21 @@ def test_words_hold_names_description_and_labels(database: Database) -> None:
         "Online",
     ):
         assert part in words
+
+
+@pytest.mark.parametrize(
+    ("what", "label"),
+    [
+        ({"only_for": "deaf"}, "Deaf people, including those who use British Sign Language"),
+        ({"adapted_for": "trans-non-binary"}, "Trans, non-binary and questioning people"),
+        ({"languages": "pl"}, "Polish"),
+        ({"modes": "in-person"}, "In person"),
+        ({"accessibility": "hearing-loop"}, "Hearing loop"),
+        ({"contact_routes": "BSL video | https://www.example.org/bsl"}, "British Sign Language video"),
+    ],
+)
+def test_words_hold_for_whom_and_how(what: dict[str, object], label: str, database: Database) -> None:
+    assert label in indexed(database, **what).words
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from directory.security.seal import Seal
 from directory.web import door, results
 from directory.web import map as map_pages
 from directory.web.asked import Asked
-from directory.web.results import Block, Entry, Searched
+from directory.web.blocks import Block, Entry
+from directory.web.results import Searched
 from directory.web.templating import init_templates
 from tests.integration.map.listing_views import exact, hit, in_town, listing_view
 
@@ -58,7 +59,7 @@ class World:
         for number, (section, found) in enumerate(self.found, 1):
             blocks.setdefault(section, []).append(Entry(number, found, self.listings[found.listing_id]))
         made = tuple(
-            Block(section, len(entries), tuple(entries), (), None) for section, entries in blocks.items()
+            Block(section, len(entries), 0, tuple(entries), (), None) for section, entries in blocks.items()
         )
         empty: Any = None
         return Searched(asked, empty, made, self.listings)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from werkzeug.serving import make_server
 
 from directory.search.types import Section
@@ -41,16 +40,6 @@ class Watched:
         return self.page
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     app.add_url_rule(
@@ -65,9 +54,9 @@ def site(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(params=[(360, 740), (1280, 900)], ids=["phone", "desk"])
-def watched(chromium: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
     width, height = request.param
-    context = chromium.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(10_000)
     page = context.new_page()
     seen = Watched(page, site)
@@ -198,8 +187,8 @@ def test_without_the_layer_the_page_says_that_the_list_has_the_same(watched: Wat
     watched.page.get_by_text("The map could not be drawn. The list has the same places.").wait_for()
 
 
-def test_in_a_frame_a_link_opens_the_page_around_it(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(viewport={"width": 700, "height": 800})
+def test_in_a_frame_a_link_opens_the_page_around_it(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 700, "height": 800})
     page = context.new_page()
     page.goto(f"{site}/around/480/600")
     frame = page.frame_locator("iframe")
@@ -209,8 +198,8 @@ def test_in_a_frame_a_link_opens_the_page_around_it(chromium: Browser, site: str
     context.close()
 
 
-def test_without_scripts_the_list_stands_alone(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_scripts_the_list_stands_alone(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + SEARCH)
     assert page.get_by_role("link", name="Example Service A").is_visible()

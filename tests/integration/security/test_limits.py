@@ -39,6 +39,24 @@ def test_behind_one_proxy_each_visitor_has_their_own_count(listed_app: Flask) ->
     assert visitor.get("/safety", headers={"X-Forwarded-For": "192.0.2.2"}).status_code == 200
 
 
+def test_pages_that_are_not_there_are_counted_too(listed_app: Flask) -> None:
+    visitor = create_app(replace(listed_app.config["SETTINGS"], rate_limits=True)).test_client()
+    answers = [visitor.get(f"/nothing-{number}").status_code for number in range(PAGES_PER_MINUTE + 5)]
+    assert answers[0] == 404
+    assert answers[-1] == 429
+
+
+def test_one_household_with_many_ipv6_addresses_has_one_count(listed_app: Flask) -> None:
+    visitor = create_app(replace(listed_app.config["SETTINGS"], rate_limits=True)).test_client()
+    answers = [
+        visitor.get("/safety", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number:x}"}).status_code
+        for number in range(1, PAGES_PER_MINUTE + 6)
+    ]
+    assert answers[-1] == 429
+    other = visitor.get("/safety", environ_overrides={"REMOTE_ADDR": "2001:db8:0:1::1"})
+    assert other.status_code == 200
+
+
 def test_every_endpoint_has_a_limit_but_for_those_that_must_always_answer(app: Flask) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert endpoints >= EXEMPT

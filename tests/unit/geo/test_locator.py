@@ -213,6 +213,20 @@ def test_an_area_is_named_from_its_code_alone(locator: Locator, code: str, words
     assert locator.describe(SearchArea.from_code(code)) == words
 
 
+@pytest.mark.parametrize(
+    ("postcode", "borough"),
+    [
+        ("SE1 6TE", "Southwark"),
+        ("SE15 4QN", "Southwark"),
+        ("CR0 2TA", "Croydon"),
+        ("EC2V 7HH", "City of London"),
+    ],
+)
+def test_in_london_only_the_borough_is_said(locator: Locator, postcode: str, borough: str) -> None:
+    answer = found(locator, postcode)
+    assert answer.label == locator.describe(answer.area) == borough
+
+
 def test_st_ives_is_told_from_its_namesake(locator: Locator) -> None:
     assert locator.describe(found(locator, "St Ives, Huntingdonshire").area) == "St Ives, Huntingdonshire"
     assert locator.describe(found(locator, "St Ives, Cornwall").area) == "St Ives, Cornwall"

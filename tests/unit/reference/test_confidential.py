@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from directory.reference.confidential import is_confidential
+from directory.reference.confidential import folded, is_confidential
 
 
-def kept_secret(said: bool | None = None, groups: str = "", support: str = "", words: str = "") -> bool:
-    return is_confidential(said=said, groups=groups.split(), support_type_codes=support.split(), words=words)
+def kept_secret(
+    said: bool | None = None, groups: str = "", support: str = "", words: str = "", description: str = ""
+) -> bool:
+    return is_confidential(
+        said=said,
+        groups=groups.split(),
+        support_type_codes=support.split(),
+        words=words,
+        description=description,
+    )
 
 
 @pytest.mark.parametrize(
@@ -23,6 +31,14 @@ def kept_secret(said: bool | None = None, groups: str = "", support: str = "", w
         ("G2", "", "Example Children’s Home"),
         ("G2", "", "Example Children's Homes"),
         ("G4", "", "A safe house"),
+        ("G4", "", "Example Safehouse"),
+        ("G4", "", "Example Safe-Houses"),
+        ("G4", "", "Lloches Enghraifft"),
+        ("G4", "", "Llochesau i fenywod"),
+        ("G4", "", "Example Childrens Home"),
+        ("G4", "", "Example Ｒｅｆｕｇｅ"),
+        ("G4", "", "Example Ref\u00aduge"),
+        ("G4", "", "Safe\u00a0house"),
     ],
 )
 def test_some_services_keep_their_place_secret_by_default(groups: str, support: str, words: str) -> None:
@@ -43,8 +59,58 @@ def test_others_do_not(groups: str, support: str, words: str) -> None:
     assert not kept_secret(groups=groups, support=support, words=words)
 
 
+@pytest.mark.parametrize(
+    "description",
+    [
+        "A refuge with six rooms.",
+        "The refuge takes women of any age.",
+        "Refuge for women and their children.",
+        "Refuges for women in the county.",
+        "  a safe house",
+        "A women’s refuge.",
+        "An emergency refuge for men.",
+        "Safe houses for young people.",
+        "Lloches i fenywod.",
+        "A children’s home for boys.",
+    ],
+)
+def test_a_description_that_begins_with_a_refuge_is_of_one(description: str) -> None:
+    assert kept_secret(groups="G4", words="Example Service A", description=description)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Counselling that helps people in refuges.",
+        "Workers who visit a refuge each week.",
+        "A charity with a refuge, a helpline and groups.",
+        "A helpline, with a refuge worker on some days.",
+        "For women who have left a refuge for good.",
+        "A refugee centre.",
+        "Refugee families find counselling here.",
+    ],
+)
+def test_a_service_that_only_speaks_of_refuges_is_not_one(description: str) -> None:
+    assert not kept_secret(groups="G4", words="Example Service A", description=description)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("plain", "plain"),
+        ("ＰＥ２８", "PE28"),
+        ("PE\u200b28", "PE28"),
+        ("a\u00a0b", "a b"),
+        ("re\u00adfuge", "refuge"),
+        ("Ŵyna", "Ŵyna"),
+    ],
+)
+def test_folding_takes_away_what_only_looks_different(text: str, read: str) -> None:
+    assert folded(text) == read
+
+
 def test_what_the_organisation_says_wins() -> None:
-    assert not kept_secret(said=False, groups="G8", support="G5.9", words="Refuge")
+    assert not kept_secret(said=False, groups="G8", support="G5.9", words="Refuge", description="A refuge.")
     assert kept_secret(said=True, groups="G4")
 
 

@@ -29,7 +29,7 @@ _PLAIN = Listing(
 def listing(listing_id: int = 1, **said: object) -> Listing:
     """A service for people of HOME, reachable, with no place to show, that says nothing of any facet."""
     said.setdefault("name", f"Example Service {listing_id:03}")
-    for taken in ("authorities", "nations"):
+    for taken in ("authorities", "nations", "partly"):
         if isinstance(said.get(taken), set):
             said[taken] = frozenset(said[taken])  # type: ignore[call-overload]
     return replace(_PLAIN, id=listing_id, **said)  # type: ignore[arg-type]

@@ -28,6 +28,8 @@ SYNONYMS = {
     "hsb": ("harmful sexual behaviour",),
     "counselling": ("therapy", "therapist"),
     "kid": ("child",),
+    "trust": ("truth",),
+    "child": ("family", "child"),
     "nonsense": ("no such words",),
 }
 
@@ -53,11 +55,12 @@ def a_listing(random: Random, listing_id: int) -> Listing:
         maybe=maybe,
         authorities=some(random, AUTHORITIES) if random.random() < 0.7 else frozenset(),
         nations=some(random, (ENGLAND, WALES)) if random.random() < 0.5 else frozenset(),
-        coverage_is_partial=random.random() < 0.2,
+        partly=some(random, (*AUTHORITIES, ENGLAND, WALES)) if random.random() < 0.4 else frozenset(),
         remote=random.random() < 0.5,
         reachable=random.random() < 0.85,
         spots=spots,
         hours=tuple(random.sample(HOURS, random.choice((0, 1, 1, 2)))),
+        rank=random.choice((0, 0, 1, 2)),
     )
 
 

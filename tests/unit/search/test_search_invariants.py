@@ -85,7 +85,8 @@ def test_the_order_in_which_listings_are_handed_over_changes_nothing(seed: int) 
 
 def test_spots_are_all_places_that_may_be_shown_by_name_and_id() -> None:
     one, two = spot(1, 0, 5), spot(2, 0, 4)
-    index = index_of(listing(2, name="B", spots=(one, two)), listing(1, name="C", spots=(one,)), listing(3))
+    last = listing(1, name="C", spots=(one,))
+    index = index_of(listing(2, name="B", rank=2, spots=(one, two)), last, listing(3))
     assert index.spots() == ((2, two), (2, one), (1, one))
 
 

@@ -7,7 +7,7 @@ import pytest
 from directory.geo.types import SearchArea
 from directory.search.reach import _lasting_traits
 from directory.search.sections import Traits
-from directory.search.types import Section
+from directory.search.types import Facet, Section
 from tests.unit.search.example_listings import (
     AREA,
     ENGLAND,
@@ -32,7 +32,15 @@ from tests.unit.search.example_listings import (
     ("said", "area", "accepts"),
     [
         ({"authorities": {HOME}}, AREA, "yes"),
-        ({"authorities": {HOME}, "coverage_is_partial": True}, AREA, "part"),
+        ({"authorities": {HOME}, "partly": {HOME}}, AREA, "part"),
+        ({"authorities": {HOME, NEXT}, "partly": {NEXT}}, AREA, "yes"),
+        ({"authorities": {HOME, NEXT}, "partly": {NEXT}}, TWO_AUTHORITIES, "part"),
+        ({"authorities": {HOME}, "partly": {HOME}, "nations": {ENGLAND}}, AREA, "yes"),
+        ({"authorities": {HOME}, "nations": {ENGLAND}, "partly": {ENGLAND}}, AREA, "yes"),
+        ({"authorities": {NEXT}, "nations": {ENGLAND}, "partly": {ENGLAND}}, AREA, "part"),
+        ({"authorities": set(), "nations": {ENGLAND, WALES}, "partly": {WALES}}, AREA, "yes"),
+        ({"authorities": set(), "nations": {ENGLAND, WALES}, "partly": {ENGLAND}}, AREA, "part"),
+        ({"authorities": set(), "nations": {ENGLAND}, "partly": {HOME}}, AREA, "yes"),
         ({"authorities": {HOME}}, TWO_AUTHORITIES, "part"),
         ({"authorities": {HOME, NEXT}}, TWO_AUTHORITIES, "yes"),
         ({"authorities": {NEXT}, "nations": {ENGLAND}}, TWO_AUTHORITIES, "yes"),
@@ -40,7 +48,6 @@ from tests.unit.search.example_listings import (
         ({"authorities": set(), "nations": {ENGLAND}}, SearchArea(AREA.square, (HOME, WELSH)), "part"),
         ({"authorities": {HOME}, "nations": {WALES}}, SearchArea(AREA.square, (HOME, WELSH)), "yes"),
         ({"authorities": set()}, AREA, "not-known"),
-        ({"authorities": set(), "coverage_is_partial": True}, AREA, "not-known"),
         ({"authorities": {HOME}}, SearchArea(AREA.square, ()), "not-known"),
         ({"authorities": {HOME}}, None, "not-known"),
     ],
@@ -105,7 +112,7 @@ def test_a_near_service_that_takes_only_other_peoples_is_set_apart_and_in_no_tot
 
 
 def test_partial_coverage_elsewhere_does_not_make_a_service_open_to_the_area() -> None:
-    elsewhere = listing(1, authorities={FAR_AWAY}, coverage_is_partial=True, spots=(spot(5),))
+    elsewhere = listing(1, authorities={FAR_AWAY}, partly={FAR_AWAY}, spots=(spot(5),))
     assert where(search(elsewhere)) == {1: Section.NOT_FOR_AREA}
 
 
@@ -193,6 +200,24 @@ def test_anywhere_is_ordered_by_name_without_regard_to_capitals() -> None:
     assert ids(results, Section.ANYWHERE) == [2, 3, 1]
 
 
+@pytest.mark.parametrize("said", [{}, {"spots": (spot(5),)}, {"authorities": set(), "nations": {ENGLAND}}])
+def test_among_equals_the_lower_rank_stands_first_and_names_settle_the_rest(said: dict) -> None:
+    charging = listing(1, name="Alpha", rank=2, **said)
+    direct, later = listing(2, name="Gamma", **said), listing(3, name="beta", rank=1, **said)
+    results = search(charging, direct, later, listing(4, name="Beta", rank=1, **said))
+    orders = [[hit.listing_id for hit in hits] for hits in results.hits.values() if hits]
+    assert orders == [[2, 3, 4, 1]]
+
+
+def test_rank_comes_after_distance_fit_and_words_held_letter_for_letter() -> None:
+    nearer, direct = listing(1, rank=2, spots=(spot(3),)), listing(2, spots=(spot(4),))
+    assert ids(search(nearer, direct), Section.NEAR) == [1, 2]
+    told, silent = national(1, rank=2, facets={Facet.BSL: frozenset({"yes"})}), national(2)
+    assert ids(search(told, silent, chosen={Facet.BSL: frozenset({"yes"})}), Section.ANYWHERE) == [1, 2]
+    exact, longer = national(1, rank=2, words="child"), national(2, words="children")
+    assert ids(search(exact, longer, text="child"), Section.ANYWHERE) == [1, 2]
+
+
 def test_an_empty_index_answers_with_nothing() -> None:
     results = search(text="anything at all")
     assert results.total == 0
@@ -207,7 +232,6 @@ def test_what_is_kept_of_a_listing_stands_in_the_order_of_the_traits_that_decide
             {"remote": True},
             {"nations": {ENGLAND}},
             {"authorities": {HOME}},
-            {"coverage_is_partial": True},
             {"spots": (spot(1),)},
         )
     ):

@@ -26,7 +26,7 @@ def found(words: str, typed: str) -> bool:
     [
         ("advocacy", "advocacy"),
         ("advocacy", "ADVOCACY"),
-        ("advocacy", "adv"),
+        ("advocacy", "advo"),
         ("Siân", "sian"),
         ("sian", "Siân"),
         ("Barnardo's", "barnardos"),
@@ -84,6 +84,22 @@ def test_a_listing_is_not_found_by(words: str, typed: str) -> None:
 def test_a_typed_word_is_taken_for(typed: str, taken_for: tuple[str, ...] | None) -> None:
     results = search(national(1, words="the therapy art 247"), national(2, words="therapist"), text=typed)
     assert results.understood == ({} if taken_for is None else {typed: taken_for})
+
+
+def test_a_short_word_is_no_beginning_of_a_longer_one() -> None:
+    results = search(national(1, words="man"), national(2, words="manchester management"), text="man")
+    assert ids(results, Section.ANYWHERE) == [1]
+    assert results.understood == {"man": ("man",)}
+
+
+def test_a_word_with_a_synonym_stands_for_itself_and_its_meanings_not_for_longer_words() -> None:
+    listings = [national(1, words="trans"), national(2, words="transport"), national(3, words="non-binary")]
+    asked = Query(area=AREA, text="trans")
+    known = index_of(*listings, synonyms={"trans": ("non binary",)}).search(asked)
+    assert ids(known, Section.ANYWHERE) == [1, 3]
+    assert known.understood == {"trans": ("trans", "non binary")}
+    without = index_of(*listings, synonyms={"trans": ("no such words",)}).search(asked)
+    assert ids(without, Section.ANYWHERE) == [1, 2]
 
 
 def test_one_mistake_is_preferred_to_two() -> None:

@@ -43,11 +43,32 @@ def test_the_line_made_for_a_group_stands_first() -> None:
     assert first == {"children": "Childline", "at-risk": "Stop It Now helpline"}
 
 
+def test_an_adult_asking_about_a_childs_behaviour_is_shown_the_line_for_that_first() -> None:
+    strip = help_now({Facet.GROUP: frozenset({"children-hsb"})}, at=TUESDAY_NOON)
+    assert strip.first[0].name == "Stop It Now helpline"
+
+
+@pytest.mark.parametrize("words", ["suicidal", "I want to die", "kill myself", "end it", "self harm"])
+def test_words_of_somebody_in_a_crisis_bring_the_crisis_lines_first(words: str) -> None:
+    assert help_now({}, words, at=THREE_AT_NIGHT).first[0].name == "Samaritans"
+
+
+@pytest.mark.parametrize("words", ["counselling", "killing time", "the end", "kilburn"])
+def test_other_words_do_not(words: str) -> None:
+    assert help_now({}, words, at=TUESDAY_NOON).first[0].name == "Childline"
+
+
+def test_somebody_who_needs_a_way_without_a_voice_is_shown_one_first() -> None:
+    chosen = {Facet.BSL: frozenset({"yes"}), Facet.GROUP: frozenset({"adult-survivors"})}
+    assert [line.name for line in help_now(chosen, at=THREE_AT_NIGHT).first][:2] == ["999 BSL", "Shout"]
+
+
 def test_no_line_is_lost_and_none_stands_twice() -> None:
     for chosen in ({}, {Facet.GROUP: frozenset({"parents", "families"})}):
         strip = help_now(chosen, at=TUESDAY_NOON)
         names = [line.name for line in (*strip.first, *strip.more)]
         assert len(strip.first) == FIRST
+        assert len(names) == len(set(names))
         assert sorted(names) == sorted(line.name for line in help_lines() if line.code != "999")
 
 
