@@ -9,11 +9,12 @@ from itertools import islice
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from directory.actions.derived import Derived, columns_that_differ, derived_from, stored_derived
 from directory.actions.import_report import Kept
 from directory.actions.listing_file import FileRow
 from directory.actions.listing_row import COLUMN_NAMES, ListingRow, read_row, write_row
 from directory.actions.problem import Problem
-from directory.actions.resolve import Resolved, Resolver, with_derived_codes
+from directory.actions.resolve import Resolved, Resolver, confidential, with_derived_codes
 from directory.actions.stored_rows import BATCH, stored_rows, without_confidential_places
 from directory.models.import_record import ImportRecord
 from directory.models.organisation import Organisation
@@ -25,7 +26,10 @@ COMPARED = tuple(name for name in COLUMN_NAMES if name != "id" and name not in C
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stored service as it will be: columns are those that change, cells what the record will hold."""
+    """A stored service as it will be: columns are those that change, cells what the record will hold.
+
+    A column also counts where its cell stays and what follows from it changes, as the rule does.
+    """
 
     resolved: Resolved
     columns: tuple[str, ...]
@@ -127,6 +131,7 @@ def _compare(
     ids = [one.row.id for _file_row, one in fresh if one.row.id in known.names]
     stored = stored_rows(session, [number for number in ids if number is not None])
     records = _records(session, list(stored))
+    derived = stored_derived(session, list(stored))
     for file_row, one in fresh:
         current = stored.get(one.row.id) if one.row.id is not None else None
         problems = _confirmation(one.row, current, file_row.line)
@@ -139,7 +144,8 @@ def _compare(
         last = records.get(current.id or 0)
         problems += _identity(one.row, current, last, file_row.line)
         if not problems:
-            problems = _change(one, current, last, file_row.line, resolver, batch)
+            here = _Stored(current, derived[current.id or 0], last)
+            problems = _change(one, here, file_row.line, resolver, batch)
         if problems:
             batch.bad.append((file_row, problems))
 
@@ -179,41 +185,59 @@ def _identity(row: ListingRow, current: ListingRow, last: dict[str, str] | None,
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A service as it is stored: its row, what follows from it, and the cells of the last import."""
+
+    row: ListingRow
+    derived: Derived
+    last: dict[str, str] | None
+
+
 def _change(
-    one: Resolved,
-    current: ListingRow,
-    last: dict[str, str] | None,
-    line: int,
-    resolver: Resolver,
-    batch: Batch,
+    one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch: Batch
 ) -> list[Problem]:
     """Sort one stored service into changed or unchanged. Returns problems that arise from both together."""
+    current, last = stored.row, stored.last
     in_file, here = write_row(one.row), write_row(current)
     told = write_row(without_confidential_places(current))
     columns = []
     kept = []
+    differs = False
     for name in COMPARED:
+        if in_file[name] == here[name]:
+            continue
+        differs = True
         # A file never holds confidential places, since no export writes them: that it
         # lacks them says nothing about them.
-        if in_file[name] == here[name] or (name == "locations" and in_file[name] == told[name]):
+        if name == "locations" and in_file[name] == told[name]:
             continue
         if last is not None and here[name] == last.get(name, ""):
             columns.append(name)
         else:
             kept.append(Kept(current.id or 0, line, name, in_file[name], here[name]))
-    if columns:
-        merged = replace(current, **{name: getattr(one.row, name) for name in columns})
-        resolved = resolver.resolve(merged, line)
-        if not isinstance(resolved, Resolved):
+    merged = replace(current, **{name: getattr(one.row, name) for name in columns})
+    resolved = resolver.resolve(merged, line) if differs else one
+    if not isinstance(resolved, Resolved):
+        if columns:
             return resolved
+        resolved = _as_it_stands(current, stored.derived, resolver)
+    followed = columns_that_differ(stored.derived, derived_from(resolved)) if resolved else ()
+    if resolved and (columns or followed):
         cells = {**(last or {}), **{name: in_file[name] for name in columns}}
-        batch.changes.append(
-            Change(resolved, tuple(columns), {name: cell for name, cell in cells.items() if cell})
-        )
+        changed = (*columns, *(name for name in followed if name not in columns))
+        batch.changes.append(Change(resolved, changed, {name: cell for name, cell in cells.items() if cell}))
     else:
         batch.unchanged += 1
     batch.kept += kept
     return []
+
+
+def _as_it_stands(current: ListingRow, derived: Derived, resolver: Resolver) -> Resolved | None:
+    """A stored row that breaks a rule of today and that the file cannot mend: hidden if it must be, else left."""
+    if derived.is_confidential or not confidential(current):
+        return None
+    return resolver.hide(current)
 
 
 def record_of(row: ListingRow) -> dict[str, str]:

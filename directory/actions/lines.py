@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from directory.actions.cells import loose_date, text
+from directory.actions.cells import loose_date, text, url
 from directory.actions.problem import Refused, shown
 from directory.actions.vocabulary import code_of
 from directory.reference.routes import Route, read_routes
@@ -15,6 +15,9 @@ LINES_MAX = 50
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.IGNORECASE)
 
+# Kinds whose value a page links to, and values that would be an address where none belongs.
+_LINKED_KINDS = frozenset({"web chat", "form", "BSL video"})
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*:(?=\S)", re.IGNORECASE)
 
 _ROUTE_EXAMPLE = "telephone | 01632 960001 | Mo-Fr 09:00-17:00 | note"
 
@@ -74,6 +77,13 @@ def _route(kind: str, value: str, hours: str, note: str) -> Route:
     code = code_of("route", kind)
     if not value and code != "walk-in":
         raise Refused(f"The route {code} does not say how to use it.", "Write it after the first |.")
+    if value and code in _LINKED_KINDS:
+        url(value)
+    if code == "walk-in" and _ADDRESS.match(value):
+        raise Refused(
+            "A walk-in route is a place, and this is an address to follow.",
+            "Write the place in words; a web address goes into url, or into a route of its own.",
+        )
     try:
         return read_routes(" | ".join((code, value, hours, note)))[0]
     except ValueError as error:

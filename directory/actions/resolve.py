@@ -76,6 +76,10 @@ class Resolver:
                 problems.append(Problem(line, "locations", found[0], found[1], found[2]))
         return problems or Resolved(row, coverage, hidden, tuple(points))
 
+    def hide(self, row: ListingRow) -> Resolved:
+        """The row as a confidential one, whatever is wrong with it: nothing of it needs to be found."""
+        return Resolved(row, _coverage(";".join(row.coverage)), True, (None,) * len(row.locations))
+
     def _find_place(self, place: Place) -> Point | tuple[str, str, str]:
         """The point, or (value, what is wrong, remedy)."""
         if place.precision == "exact":
