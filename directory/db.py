@@ -65,7 +65,8 @@ def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
             if how == "DEFERRED"
             else options.get(WAIT_OPTION, busy_timeout_s)
         )
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait_s * 1000)}")
+        # At the driver, since it is a setting and no query; the same connection reads and writes by turns.
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout = {int(wait_s * 1000)}").close()
         connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine

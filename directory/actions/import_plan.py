@@ -194,9 +194,7 @@ class _Stored:
     last: dict[str, str] | None
 
 
-def _change(
-    one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch: Batch
-) -> list[Problem]:
+def _change(one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch: Batch) -> list[Problem]:
     """Sort one stored service into changed or unchanged. Returns problems that arise from both together."""
     current, last = stored.row, stored.last
     in_file, here = write_row(one.row), write_row(current)

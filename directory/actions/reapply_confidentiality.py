@@ -36,9 +36,7 @@ def services_to_hide(session: Session) -> list[int]:
     Those of which the source itself says that the place may be shown are not looked at.
     """
     left_open = select(Location.service_id).where(Location.is_confidential.is_(False))
-    found = set(
-        session.scalars(select(Service.id).where(Service.is_confidential, Service.id.in_(left_open)))
-    )
+    found = set(session.scalars(select(Service.id).where(Service.is_confidential, Service.id.in_(left_open))))
     to_check = session.scalars(
         select(Service.id)
         .where(Service.is_confidential.is_(False), or_(Service.confidential.is_(None), Service.confidential))

@@ -68,7 +68,9 @@ def told_places(row: ListingRow, line: int, *, is_confidential: bool) -> Iterato
         if not cells[column]:
             continue
         words = _readable(cells[column])
-        if any((found[1].upper(), found[2].upper()) not in public for found in _POSTCODE_IN_WORDS.finditer(words)):
+        if any(
+            (found[1].upper(), found[2].upper()) not in public for found in _POSTCODE_IN_WORDS.finditer(words)
+        ):
             yield _problem(line, column, "the cell holds a postcode, which everybody would see.")
         elif own_words.search(_key(words)):
             yield _problem(line, column, "the cell holds the town or the note of a place that is hidden.")

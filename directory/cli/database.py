@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from directory.actions.export_listings import count_services
 from directory.actions.import_listings import import_listings
+from directory.actions.reapply_confidentiality import reapply_confidentiality, services_to_hide
 from directory.cli.listings import WAIT_S, file_bar, places, tell
 from directory.config import ROOT
 from directory.db import Database
@@ -43,13 +44,31 @@ def upgrade() -> None:
 def prepare(file: Path) -> None:
     """Bring the tables up to date and, when no service is listed yet, take the listings that ship.
 
+    Where services are listed, places that the rule of today calls confidential are hidden.
+
     One transaction: stopped half-way, it has changed nothing. A second process waits
     for the first, and then finds the listings there.
     """
     migration.upgrade(_database())
     with _database().reading() as session:
-        if count_services(session):
-            return
+        is_filled = count_services(session) > 0
+        to_hide = services_to_hide(session)
+    if to_hide:
+        _hide_places()
+    if not is_filled:
+        _fill(file)
+
+
+def _hide_places() -> None:
+    """Hide them, and say which: a person must mend what else in them tells the place."""
+    with _database().transaction(wait_s=WAIT_S) as session:
+        hidden = reapply_confidentiality(session)
+    for service in hidden:
+        click.echo(str(service), err=True)
+
+
+def _fill(file: Path) -> None:
+    """Take the listings of a file, unless another process has done so meanwhile."""
     try:
         with _database().transaction(wait_s=WAIT_S) as session:
             # Asked again with the write lock held: another process may have been first.

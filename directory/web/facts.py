@@ -105,6 +105,15 @@ def waiting_words(listing: ListingView, label: str) -> str:
     return f"{words} ({when(listing.waiting_as_at)})" if listing.waiting_as_at else words
 
 
+def sure_words(confidence: str) -> str:
+    """How far the facts can be trusted, as /about/data counts them; '' is not known."""
+    words = {
+        "high": _("Sure: the service’s own page, an official page, or a recent one that agrees with others"),
+        "medium": _("Fairly sure: a source without a date, in part only, or second-hand"),
+    }
+    return words.get(confidence, "")
+
+
 def hours_words(expression: str) -> str:
     """'Mo-Fr 09:00-17:00; PH off' → 'Monday to Friday 9am to 5pm; bank holidays closed'.
 

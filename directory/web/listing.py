@@ -19,6 +19,7 @@ from directory.web.facts import (
     coverage_words,
     offers,
     place_words,
+    sure_words,
     waiting_words,
     who_words,
 )
@@ -38,6 +39,7 @@ def service(service_id: int) -> str:
     return render_template(
         "listing/service.html",
         listing=listing,
+        sure=sure_words(listing.confidence),
         today=datetime.now(LONDON).date(),
         who=who_words(listing),
         ages=age_words(listing),

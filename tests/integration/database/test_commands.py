@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
+from directory.actions import resolve
 from directory.actions.listing_row import COLUMN_NAMES
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
@@ -22,7 +23,7 @@ from directory.config import ROOT
 from directory.db import Database
 from directory.models.service import Service
 from directory.queries.listings import get_listing, listings_version
-from tests.builders import make_database, make_row, read_file, write_file
+from tests.builders import make_database, make_listing, make_row, read_file, write_file
 
 PROGRAM = """
 import sys
@@ -91,6 +92,36 @@ def test_prepare_leaves_a_database_with_listings_alone(
     for name in ("a.csv", "b.csv"):
         assert ready.invoke(args=["database", "prepare", "--from", str(tmp_path / name)]).exit_code == 0
     assert services(url) == 1
+
+
+def test_prepare_hides_what_the_rule_of_today_calls_confidential(ready: FlaskCliRunner, url: str) -> None:
+    database = Database(url)
+    with pytest.MonkeyPatch.context() as lax:
+        lax.setattr(resolve, "is_confidential", lambda **facts: facts["said"] is True)
+        make_listing(
+            database, id=1, name="Example Refuge", locations="exact | Huntingdon | PE28 9AA",
+            description="Rooms in Huntingdon.",
+        )  # fmt: skip
+    result = ready.invoke(args=["database", "prepare"])
+    assert result.exit_code == 0, result.output
+    assert "service 1 is confidential" in result.stderr and "description" in result.stderr
+    assert "PE28" not in result.output and "Huntingdon" not in result.output
+    again = ready.invoke(args=["database", "prepare"])
+    assert (again.exit_code, again.output) == (0, "")
+    with database.reading() as session:
+        assert (get_listing(session, 1).places, listings_version(session)) == ((), 2)
+    database.dispose()
+
+
+def test_prepare_writes_nothing_when_nothing_must_be_hidden(
+    ready: FlaskCliRunner, url: str, tmp_path: Path
+) -> None:
+    ready.invoke(args=["database", "prepare", "--from", str(write_file(tmp_path / "a.csv", [make_row()]))])
+    database = Database(url)
+    with database.transaction():
+        # Somebody else is writing: prepare would have to wait.
+        assert ready.invoke(args=["database", "prepare"]).output == ""
+    database.dispose()
 
 
 def test_prepare_with_a_bad_file_fails_and_lists_nothing(

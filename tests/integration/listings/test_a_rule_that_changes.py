@@ -151,7 +151,6 @@ def test_the_rule_reaches_stored_services_without_a_file(
         make_listing(either_database, id=1, locations=PLACE + "\ntown | Peterborough", **why)
         make_listing(either_database, id=2, locations=PLACE)
     assert [hidden.service_id for hidden in reapply(either_database)] == [1]
-    assert "PE28 9AA" not in told(either_database).replace("id=2", "") or stored_points(either_database) == 1
     with either_database.reading() as session:
         assert get_listing(session, 1).places == () and get_listing(session, 1).is_confidential
         assert [place.postcode for place in get_listing(session, 2).places] == ["PE28 9AA"]

@@ -22,7 +22,9 @@ def told_in(**what: object) -> list[str]:
         return []
     for problem in found:
         assert isinstance(problem, Problem) and problem.value == "" and "confidential" in str(problem)
-        assert not any(word in str(problem).casefold() for word in ("huntingdon", "pe28", "riverside", "mill"))
+        assert not any(
+            word in str(problem).casefold() for word in ("huntingdon", "pe28", "riverside", "mill")
+        )
     return [problem.column for problem in found]
 
 
@@ -55,7 +57,9 @@ def test_a_postcode_is_seen_however_it_is_spelled(spelling: str, hidden: dict[st
     assert told_in(description=f"Counselling at {spelling}.", **hidden) == ["description"]
 
 
-@pytest.mark.parametrize("words", ["Ring 01632 960001.", "For ages 11-18.", "G2.13 of 2025-11-21", "Room B12"])
+@pytest.mark.parametrize(
+    "words", ["Ring 01632 960001.", "For ages 11-18.", "G2.13 of 2025-11-21", "Room B12"]
+)
 def test_what_only_looks_like_a_postcode_is_let_pass(words: str) -> None:
     assert told_in(description=words, **HIDDEN_SERVICE, **HIDDEN_PLACE) == []
 
