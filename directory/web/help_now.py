@@ -43,7 +43,9 @@ CRISIS_WORDS = re.compile(
 )
 # 999 has its own sentence above the lines.
 IN_A_SENTENCE = frozenset({"999"})
+# How many stand unfolded. Beside results fewer: a long strip pushes the services off a phone's screen.
 FIRST = 3
+FIRST_BESIDE_RESULTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ class Strip:
 
 
 def help_now(
-    chosen: Mapping[Facet, frozenset[str]] | None = None, words: str = "", at: datetime | None = None
+    chosen: Mapping[Facet, frozenset[str]] | None = None,
+    words: str = "",
+    *,
+    first: int = FIRST,
+    at: datetime | None = None,
 ) -> Strip:
     """The lines that fit, and always one that is open; `at` is this minute unless said.
 
@@ -73,12 +79,12 @@ def help_now(
         order = dict.fromkeys((*WITHOUT_A_VOICE, *fitting, *CRISIS))
     told = [_told(lines[code], moment) for code in order if code in lines]
     rest = [_told(line, moment) for code, line in lines.items() if code not in order]
-    first = told[:FIRST]
-    if not any(line.is_open for line in first) and (
+    shown = told[:first]
+    if not any(line.is_open for line in shown) and (
         open_one := next((line for line in told if line.is_open), None)
     ):
-        first[-1] = open_one
-    return Strip(tuple(first), (*(line for line in told if line not in first), *rest))
+        shown[-1] = open_one
+    return Strip(tuple(shown), (*(line for line in told if line not in shown), *rest))
 
 
 def is_crisis(words: str) -> bool:

@@ -17,7 +17,7 @@ from directory.web.asked import Asked, read_asked
 from directory.web.blocks import Block, Entry
 from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
-from directory.web.help_now import front_doors, help_now, is_crisis
+from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now, is_crisis
 from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
 
@@ -76,7 +76,7 @@ def results() -> str:
         ],
         anywhere_url=replace(asked.only(None), area=None).url() if area else "",
         whole_url=asked.only(None).url() if asked.section else "",
-        help_now=help_now(asked.chosen, asked.text),
+        help_now=help_now(asked.chosen, asked.text, first=FIRST_BESIDE_RESULTS),
         in_crisis=is_crisis(asked.text),
         front_doors=front_doors(area),
     )
