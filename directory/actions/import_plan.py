@@ -215,11 +215,10 @@ def _change(one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch
         else:
             kept.append(Kept(current.id or 0, line, name, in_file[name], here[name]))
     merged = replace(current, **{name: getattr(one.row, name) for name in columns})
-    resolved = resolver.resolve(merged, line) if differs else one
-    if not isinstance(resolved, Resolved):
-        if columns:
-            return resolved
-        resolved = _as_it_stands(current, stored.derived, resolver)
+    found = resolver.resolve(merged, line) if differs else one
+    if columns and not isinstance(found, Resolved):
+        return found
+    resolved = found if isinstance(found, Resolved) else _as_it_stands(current, stored.derived, resolver)
     followed = columns_that_differ(stored.derived, derived_from(resolved)) if resolved else ()
     if resolved and (columns or followed):
         cells = {**(last or {}), **{name: in_file[name] for name in columns}}

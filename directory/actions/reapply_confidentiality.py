@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from directory.actions.resolve import confidential
+from directory.actions.resolve import confidential_by
 from directory.actions.stored_rows import BATCH, stored_rows
 from directory.actions.told_places import told_places
 from directory.actions.version import bump_listings_version, take_turn
-from directory.models.location import Location
-from directory.models.service import Service
+from directory.models.tables import Attribute, Location, Organisation, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,25 @@ def services_to_hide(session: Session) -> list[int]:
     """
     left_open = select(Location.service_id).where(Location.is_confidential.is_(False))
     found = set(session.scalars(select(Service.id).where(Service.is_confidential, Service.id.in_(left_open))))
-    to_check = session.scalars(
-        select(Service.id)
-        .where(Service.is_confidential.is_(False), or_(Service.confidential.is_(None), Service.confidential))
-        .order_by(Service.id)
-    ).all()
-    for start in range(0, len(to_check), BATCH):
-        rows = stored_rows(session, to_check[start : start + BATCH])
-        found |= {number for number, row in rows.items() if confidential(row)}
+    open_ones = Service.is_confidential.is_(False) & Service.confidential.is_not(False)
+    codes: dict[int, list[str]] = defaultdict(list)
+    tags = select(Attribute.service_id, Attribute.term).join(Service, Service.id == Attribute.service_id)
+    for number, code in session.execute(
+        tags.where(open_ones, Attribute.taxonomy.in_(("group", "support_type")))
+    ):
+        codes[number].append(code)
+    services = select(
+        Service.id,
+        Service.confidential,
+        Organisation.name,
+        Service.name,
+        Service.alternate_name,
+        Service.description,
+    ).join(Organisation, Organisation.id == Service.organisation_id)
+    for number, said, organisation, name, others, description in session.execute(services.where(open_ones)):
+        names = (organisation, name, *others.split("\n"))
+        if confidential_by(said, codes[number], names, description):
+            found.add(number)
     return sorted(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -111,12 +111,23 @@ def _coverage(names: str) -> Coverage:
 
 def confidential(row: ListingRow) -> bool:
     """Whether the row's place must stay hidden: what its source says, else the default rule."""
+    return confidential_by(
+        row.confidential,
+        [tag.code for tag in (*row.groups, *row.support_types)],
+        (row.organisation, row.name, *row.alternate_name),
+        row.description,
+    )
+
+
+def confidential_by(said: bool | None, codes: Iterable[str], names: Iterable[str], description: str) -> bool:
+    """The same of a service's own cells. codes: groups and support types together ('G4', 'G4.6')."""
+    held = list(codes)
     return is_confidential(
-        said=row.confidential,
-        groups=[tag.code for tag in row.groups],
-        support_type_codes=[tag.code for tag in row.support_types],
-        words=" ; ".join((row.organisation, row.name, *row.alternate_name)),
-        description=row.description,
+        said=said,
+        groups=[code for code in held if "." not in code],
+        support_type_codes=[code for code in held if "." in code],
+        words=" ; ".join(names),
+        description=description,
     )
 
 

@@ -126,7 +126,9 @@ def route_href(kind: str, value: str) -> str:
         return f"sms:{number}"
     if kind == "email" and "@" in value:
         return f"mailto:{quote(value, safe='@')}"
-    return value if value.startswith(("https://", "http://")) else ""
+    # An address to walk to is never a link, whatever stands there.
+    is_web = kind in {"web chat", "form", "BSL video"} and value.startswith(("https://", "http://"))
+    return value if is_web else ""
 
 
 def _evidence(session: Session, where: ColumnElement[bool]) -> dict[int, tuple[EvidenceView, ...]]:

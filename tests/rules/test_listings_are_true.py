@@ -49,6 +49,7 @@ def hides_its_place(row: Row) -> bool:
         groups=parts(row["groups"]),
         support_type_codes=parts(row["support_types"]),
         words=" ; ".join((row["organisation"], row["name"], row["alternate_name"])),
+        description=row["description"],
     )
 
 
