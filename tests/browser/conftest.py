@@ -17,16 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.certificate import self_signed
 from tests.conftest import SECRET
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (320, 360, 1280)
 START_SECONDS_MAX = 60
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[str]:

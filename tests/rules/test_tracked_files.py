@@ -95,3 +95,8 @@ def test_no_work_is_left_marked_as_unfinished() -> None:
         for name, text in texts()
         if name.endswith((".py", ".html", ".mjs", ".js")) and marks.search(text)
     ] == []
+
+
+def test_every_exception_to_the_types_has_its_code_and_its_reason() -> None:
+    asked = re.compile("# type: " + r"ignore(?!\[[a-z, -]+\]  # \w)")
+    assert [name for name, text in texts() if name.endswith((".py", ".pyi")) and asked.search(text)] == []
