@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory.reference.terms import terms
 
@@ -33,12 +34,8 @@ def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
 
 
 def about_miles(distance_km: float) -> str:
-    """'about 3 miles': whole miles, for the distance is measured from the middle of a square."""
-    miles = distance_km / KM_IN_A_MILE
-    if miles < 1:
-        return str(_("less than a mile"))
-    whole = round(miles)
-    return str(_("about 1 mile")) if whole == 1 else str(_("about %(number)s miles", number=whole))
+    """'about 3 miles': whole miles, and never less than one, for it is measured from the middle of a square."""
+    return ngettext("about %(num)s mile", "about %(num)s miles", max(1, round(distance_km / KM_IN_A_MILE)))
 
 
 def telephone_address(number: str) -> str:

@@ -68,7 +68,7 @@ def test_a_telephone_number_can_be_tapped(site: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("distance_km", "words"),
-    [(0.4, "less than a mile"), (1.7, "about 1 mile"), (4.9, "about 3 miles"), (40.0, "about 25 miles")],
+    [(0.4, "about 1 mile"), (1.7, "about 1 mile"), (4.9, "about 3 miles"), (40.0, "about 25 miles")],
 )
 def test_a_distance_is_told_in_whole_miles(site: Flask, distance_km: float, words: str) -> None:
     assert words in words_of(card(site, a_listing(), a_hit(distance_km=distance_km)))
