@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import WIDTHS
 
@@ -136,3 +137,32 @@ def test_the_list_and_the_map_have_the_same_numbers(visitor: Page, site: str) ->
     numbers = {number for mark in marks for number in mark.split()}
     listed = {text.rstrip(".") for text in visitor.locator(".card__number").all_inner_texts()}
     assert numbers and numbers <= listed
+
+
+def test_names_that_are_offered_never_move_the_page_from_under_a_press(visitor: Page, site: str) -> None:
+    visitor.goto(site + "/")
+    visitor.wait_for_load_state("networkidle")
+    visitor.get_by_label("Where", exact=True).click()
+    visitor.keyboard.type("Newp")
+    expect(visitor.get_by_role("option", name="Newport", exact=True)).to_be_visible()
+    box = visitor.locator("label", has_text="A child who has been").bounding_box()
+    assert box
+    visitor.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)
+    visitor.mouse.down()
+    visitor.wait_for_timeout(80)
+    visitor.mouse.up()
+    expect(visitor.locator("input[name=group][value=children]")).to_be_checked()
+
+
+def test_what_is_typed_before_the_names_arrive_is_not_lost(visitor: Page, site: str) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    visitor.route("**/places.*.json", late)
+    visitor.goto(site + "/", wait_until="commit")
+    visitor.get_by_label("Where", exact=True).fill("PE1 1QL")
+    visitor.wait_for_load_state("networkidle")
+    expect(visitor.get_by_label("Where", exact=True)).to_have_value("PE1 1QL")
+    visitor.get_by_role("button", name="Find support").click()
+    expect(visitor.get_by_role("heading", level=1)).to_contain_text("near Peterborough")
