@@ -14,10 +14,6 @@ import pytest
 from directory.config import ROOT
 from directory.web import assets
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (ROOT / "node_modules" / "sass").exists(),
-    reason="needs Node and `npm ci`",
-)
 NEEDED = {
     "app.css",
     "app.js",
