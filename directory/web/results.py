@@ -90,8 +90,8 @@ def run_search(asked: Asked) -> Searched:
         cut = [(section, *_page_of(found.hits[section], asked)) for section in _shown(asked)]
         listings = get_listings(session, {hit.listing_id for _section, hits, _pages in cut for hit in hits})
     blocks = []
-    # A later page of a section goes on with its numbers.
-    number = (asked.page - 1) * PAGE_SIZE if asked.section else 0
+    # A later page of a section goes on with its numbers; a page too far is the last one.
+    number = (min(asked.page, cut[0][2]) - 1) * PAGE_SIZE if asked.section else 0
     for section, hits, pages in cut:
         # A listing withdrawn since the index was built has no view: it is left out, never a broken page.
         entries = []

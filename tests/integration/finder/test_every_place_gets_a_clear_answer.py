@@ -117,7 +117,24 @@ def test_a_crafted_address_gets_a_clear_answer(client: FlaskClient, query: str) 
 
 
 def test_a_page_that_is_too_far_shows_the_last_one(client: FlaskClient) -> None:
-    assert client.get("/find/results?s=anywhere&p=9999").status_code == 200
+    last, too_far = (
+        html.fromstring(client.get(f"/find/results?s=further&p={page_number}").text).xpath(
+            "//span[@class='card__number']/text()"
+        )
+        for page_number in (len_of_further(client), 9999)
+    )
+    assert last == too_far
+    assert last[0] != "1."
+
+
+def len_of_further(client: FlaskClient) -> int:
+    """How many pages the section has."""
+    tree = html.fromstring(client.get("/find/results?s=further").text)
+    return max(
+        int(number)
+        for number in tree.xpath("//a[contains(@class, 'govuk-pagination__link')]/text()")
+        if number.isdecimal()
+    )
 
 
 def test_a_choice_not_on_the_list_is_named(client: FlaskClient) -> None:
