@@ -103,7 +103,8 @@ def _told(line: HelpLine, at: datetime) -> HelpLineNow:
         opening=_opening(state, spoken, at),
         is_open=state,
         hours="; ".join(dict.fromkeys(hours_words(route.hours) for route in spoken if route.hours)),
-        must_tell=line.when_they_must_tell,
+        must_tell=_(line.when_they_must_tell) if line.when_they_must_tell else "",
+        without_speaking=_(line.without_speaking) if line.without_speaking else "",
     )
 
 

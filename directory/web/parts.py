@@ -27,6 +27,7 @@ class HelpLineNow:
     is_open: True, False, or None when the hours are not known.
     hours: the whole week in words; '' when not known.
     must_tell: when they must pass on what somebody tells them; '' when not known.
+    without_speaking: how to reach it without a voice, in words; '' when not known.
     """
 
     name: str
@@ -36,6 +37,7 @@ class HelpLineNow:
     is_open: bool | None = None
     hours: str = ""
     must_tell: str = ""
+    without_speaking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
