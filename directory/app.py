@@ -25,7 +25,6 @@ from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import about, door, find, listing, results
 from directory.web import map as map_pages
-from directory.web.facts import hours_words
 from directory.web.templating import init_templates
 
 # Shown when no page can be made: needs no template, no built file and no translation.
@@ -100,7 +99,6 @@ def _templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.jinja_env.globals["settings"] = app.config["SETTINGS"]
-    app.jinja_env.filters["hours_words"] = hours_words
 
 
 def _errors(app: Flask) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+# What ships with the site: the listings, and the tables of the field.
+DATA = ROOT / "data"
 
 PAGE_SIZE = 20
 PLACE_LENGTH_MAX = 200

@@ -12,12 +12,12 @@ from directory.actions.export_listings import count_services
 from directory.actions.import_listings import import_listings
 from directory.actions.reapply_confidentiality import reapply_confidentiality, services_to_hide
 from directory.cli.listings import WAIT_S, file_bar, places, tell
-from directory.config import ROOT
+from directory.config import DATA
 from directory.db import Database
 from directory.errors import NotFound
 from directory.migrations import upgrade as migration
 
-SERVICES = ROOT / "data" / "services.csv"
+SERVICES = DATA / "services.csv"
 
 database_cli = AppGroup("database", help="Make the tables, and fill an empty database.")
 

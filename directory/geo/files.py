@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from directory.config import DATA as DATA
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 STORE_NAME = "postcodes.pack"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+from directory.config import DATA as DATA
 
 
 class BadDataFile(ValueError):

@@ -1,4 +1,4 @@
-"""The way out, and the sign that the site is up. Neither asks the database for anything."""
+"""The way out, which needs nothing to work; and the sign that the site is up, which asks whether all does."""
 
 from __future__ import annotations
 

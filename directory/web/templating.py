@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, 
 from directory.config import NEUTRAL_ADDRESS, ROOT
 from directory.web.assets import init_assets
 from directory.web.dates import day, when
+from directory.web.facts import hours_words
 from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def init_templates(app: Flask) -> None:
     environment.globals.update(page_language=page_language, ages=ages, neutral_address=NEUTRAL_ADDRESS)
     environment.filters.update(
         about_miles=about_miles,
+        hours_words=hours_words,
         telephone_address=telephone_address,
         term=term,
         term_list=term_list,

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from directory.geo.distance import miles
 from directory.reference.terms import terms
-
-KM_IN_A_MILE = 1.609344
 
 
 def translated(label: str) -> str:
@@ -35,7 +34,7 @@ def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
 
 def about_miles(distance_km: float) -> str:
     """'about 3 miles': whole miles, and never less than one, for it is measured from the middle of a square."""
-    return ngettext("about %(num)s mile", "about %(num)s miles", max(1, round(distance_km / KM_IN_A_MILE)))
+    return ngettext("about %(num)s mile", "about %(num)s miles", max(1, round(miles(distance_km))))
 
 
 def telephone_address(number: str) -> str:
