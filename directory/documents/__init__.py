@@ -1,0 +1,1 @@
+"""Spreadsheets and documents to take away, made from frozen views."""
