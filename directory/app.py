@@ -21,9 +21,11 @@ from directory.queries.current_index import CurrentIndex
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
+from directory.security.list_cookie import init_list_cookie
+from directory.security.own_site import refuse_cross_site_writes
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, door, find, listing, results
+from directory.web import about, compare, door, family, find, listing, my_list, results, sheets
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -75,9 +77,11 @@ def create_app(settings: Settings) -> Flask:
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
+    app.before_request(refuse_cross_site_writes)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, about, door):
+    init_list_cookie(app, settings)
+    for module in (find, results, listing, map_pages, about, door, family, my_list, sheets, compare):
         app.register_blueprint(module.bp)
     for command in (postcodes_cli, database_cli, listings_cli, prepare):
         app.cli.add_command(command)

@@ -62,7 +62,7 @@ def find() -> Answer:
         )
     if isinstance(found, Outside):
         return render_template(
-            "find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation)
+            "find/outside.html", nation=nation_name(found.nation), lines=elsewhere(found.nation)
         )
     return _not_understood(form, found)
 
@@ -71,7 +71,8 @@ def _to_results(asked: Asked) -> BaseResponse:
     return redirect(asked.url(), code=303)
 
 
-def _nation(nation: str) -> str:
+def nation_name(nation: str) -> str:
+    """'scotland' → 'Scotland', in the page's language."""
     names = {
         "scotland": _("Scotland"),
         "northern-ireland": _("Northern Ireland"),
@@ -87,8 +88,8 @@ def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields.items(multi=True) if name in ours]
 
 
-def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
-    """The form again, with what was wrong and how to mend it; the rest of it is kept."""
+def place_problem(found: NotUnderstood) -> str:
+    """What was wrong with a place that was typed, and how to mend it."""
     messages = {
         "too-long": _("That is too long for a place. Enter a postcode such as PE1 1QL, or a town."),
         "too-wide": _(
@@ -102,7 +103,12 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
             "We do not know a place by that name in England or Wales. Check the spelling, or enter a postcode."
         ),
     }
-    form.place.errors = [messages[found.reason]]
+    return messages[found.reason]
+
+
+def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
+    """The form again, with what was wrong and how to mend it; the rest of it is kept."""
+    form.place.errors = [place_problem(found)]
     # Somebody may have typed what they are looking for, not where.
     words = " ".join((form.place.data or "").split()) if found.reason == "no-such-place" else ""
     return _page(form, 400, found.suggestions, words)
