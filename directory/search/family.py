@@ -18,7 +18,7 @@ PEOPLE_MAX = 8
 _FAMILY_OF_SOMEBODY = frozenset({"G3", "G6", "G9"})
 _ADULT_AGES = frozenset({"18-25", "26-plus"})
 _HARMED = frozenset({"G1", "G2"})
-_HAS_HARMED = frozenset({"G5"})
+_HAS_HARMED = frozenset({"G5", "G8"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def is_same_place(one: Venue, other: Venue) -> bool:
 
 
 def apart_from(people: Sequence[Person], person: int) -> tuple[int, ...]:
-    """Whom `person` (from 1) should not have to meet: the child harmed and the child who has harmed.
+    """Whom `person` (from 1) should not have to meet: the child harmed, and whoever in the family has harmed.
 
     A child may have been harmed and have harmed; then both kinds of meeting count.
     """

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
 
 from directory.reference.support_types import support_types
 
 _TELLING = re.compile(
     r"\b(?:\w*abus|sexual|sex\b|rap(?:e|ed|ist)|assault|exploit|incest|groom|harm|offen[cds]|violen|victi|surviv"
-    r"|perpet|arrest|convict|prison|images?\b|trauma|sarc\b|isva|hsb\b|csa\b|cse\b|at risk\b)",
+    r"|perpet|arrest|convict|prison|images?\b|trauma|forensic|sarc\b|isva|hsb\b|csa\b|cse\b|at risk\b)",
     re.IGNORECASE,
 )
 
@@ -26,6 +27,14 @@ def says_much(text: str) -> bool:
 def quiet_words(text: str) -> str:
     """The words as they are when they tell nobody anything; else ''."""
     return "" if says_much(text) else text
+
+
+def quiet_address(address: str) -> str:
+    """A web address without the part behind its host, where that part tells what the help is about."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not says_much(address.partition(parts.netloc)[2]):
+        return address
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 def own_kinds(types: Iterable[tuple[str, bool]], groups: Collection[str]) -> dict[str, bool]:

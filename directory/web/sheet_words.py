@@ -11,7 +11,7 @@ from directory.documents.sheet import Sheet, SheetPart, SheetService
 from directory.queries.views import ListingView, RouteView
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
-from directory.search.sheet_rules import own_kinds, quiet_words
+from directory.search.sheet_rules import own_kinds, quiet_address, quiet_words
 from directory.web.dates import day, when
 from directory.web.facts import cost_words, hours_words, place_words, waiting_words
 from directory.web.my_list import ChosenFor, ChosenService
@@ -72,7 +72,7 @@ def _person_rows(listing: ListingView, groups: Collection[str]) -> Iterable[tupl
     yield from _run_by(listing)
     offered = own_kinds(((tag.code, tag.is_certain) for tag in listing.support_types), groups)
     kinds = [
-        _(label.label) if offered[code] else _("perhaps %(kind)s", kind=_(label.label))
+        _(label.label) if offered[code] else _("%(kind)s (perhaps)", kind=_(label.label))
         for code, label in terms("kind").items()
         if code in offered
     ]
@@ -122,15 +122,15 @@ def _ways(listing: ListingView, *, quiet: bool) -> Iterable[tuple[str, str]]:
         if route.value:
             yield term(route.kind, "route"), _way(route, quiet=quiet)
     if listing.url:
-        yield _("Website"), listing.url
+        yield _("Website"), quiet_address(listing.url) if quiet else listing.url
 
 
 def _way(route: RouteView, *, quiet: bool) -> str:
-    note = route.note
+    note, value = route.note, quiet_address(route.value) if quiet else route.value
     if quiet and note and not quiet_words(note):
         note = _("Ask if this is the right way for you.")
     hours = hours_words(route.hours) if route.hours else ("" if note else _("hours not known"))
-    return ". ".join(part.rstrip(".") for part in (route.value, hours, note) if part)
+    return ". ".join(part.rstrip(".") for part in (value, hours, note) if part)
 
 
 def _before(listing: ListingView, *, quiet: bool) -> Iterable[tuple[str, str]]:
