@@ -206,17 +206,19 @@ def _entry(found: _Found, hit: Hit, position: int, number: int) -> FamilyEntry:
 
 
 def _instead(found: _Found, listing_id: int, position: int) -> tuple[tuple[str, str], ...]:
-    """Other services that fit the person for certain, where they would meet nobody they should not."""
-    names: dict[int, str] = {}
-    for number, fit in found.fits[position - 1].items():
+    """Other services for the person, where they would meet nobody they should not; those known to fit first."""
+    of = found.fits[position - 1]
+    others: list[tuple[str, str]] = []
+    for number in sorted(of, key=lambda each: of[each] is not Fit.YES):
         listing = found.listings.get(number)
-        if fit is not Fit.YES or listing is None or number == listing_id:
+        if listing is None or number == listing_id:
             continue
         if not who_would_meet(found.people, found.venues, venue_of(listing), position):
-            names[number] = listing.name
-        if len(names) == INSTEAD_MAX:
+            name = listing.name if of[number] is Fit.YES else _("%(name)s (may fit)", name=listing.name)
+            others.append((name, url_for("listing.service", service_id=number)))
+        if len(others) == INSTEAD_MAX:
             break
-    return tuple((name, url_for("listing.service", service_id=number)) for number, name in names.items())
+    return tuple(others)
 
 
 def _count(fits: Mapping[int, Fit]) -> str:

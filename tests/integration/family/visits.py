@@ -22,7 +22,9 @@ def add_people(
 ) -> str:
     """Add everyone and go on; returns the address of the answer."""
     for relation, groups, age in people:
-        answer = client.post("/family", data={"relation": relation, "group": groups, "age": age, "do": "add"})
+        answer = client.post(
+            "/family", data={"relation": relation, "group": list(groups), "age": age, "do": "add"}
+        )
         assert answer.status_code == 303, answer.text[:500]
     answer = client.post("/family", data={"place": place, "do": "show"})
     assert answer.status_code == 303, answer.text[:500]
