@@ -15,6 +15,7 @@ from directory.geo.types import SearchArea
 from directory.reference.elsewhere import elsewhere
 from directory.search.family import PEOPLE_MAX
 from directory.search.my_list import MyList
+from directory.search.types import Facet
 from directory.security.list_cookie import keep, keep_on, kept_list
 from directory.web.family_answers import family_answer
 from directory.web.family_asked import FAMILY_FILTERS, FamilyAsked, area_in, read_family_asked, whose_in
@@ -106,12 +107,16 @@ def results() -> Answer:
         near=near,
         answer=answer,
         narrowing=family_filters(asked, answer),
-        help_now=help_now(
-            {facet: held for one in answer.asked for facet, held in one.chosen.items()},
-            first=FIRST_BESIDE_RESULTS,
-        ),
+        help_now=help_now(_everyones_groups(my_list), first=FIRST_BESIDE_RESULTS),
         front_doors=front_doors(asked.area),
     )
+
+
+def _everyones_groups(my_list: MyList) -> dict[Facet, frozenset[str]]:
+    """The groups of all people together, for the help lines that fit."""
+    return {
+        Facet.GROUP: frozenset(group for person in my_list.people for group in person.chosen[Facet.GROUP])
+    }
 
 
 def _with_person(form: PersonForm, my_list: MyList, changing: int) -> MyList | None:

@@ -80,6 +80,8 @@ def _person_rows(listing: ListingView, groups: Collection[str]) -> Iterable[tupl
     yield from _ways(listing, quiet=True)
     yield _("Where"), quiet_words(place_words(listing)) or _("Ask when you get in touch.")
     yield from _before(listing, quiet=True)
+    if before := quiet_words(listing.before_you_refer):
+        yield _("If somebody refers you"), before
     yield _("Cost"), quiet_words(cost_words(listing)) or _("Ask before you start.")
     yield _("Waiting list"), quiet_words(_waiting(listing)) or _("Ask how long people wait.")
     yield _("How fresh this is"), _freshness(listing, "")
@@ -113,6 +115,9 @@ def _working_rows(chosen: ChosenService, groups: Collection[str]) -> Iterable[tu
 
 
 def _run_by(listing: ListingView) -> Iterable[tuple[str, str]]:
+    """Who runs it; and before that, whether it is closed for now."""
+    if listing.status != "active":
+        yield _("Please note"), term(listing.status, "status")
     if listing.organisation and listing.organisation != listing.name:
         yield _("Run by"), listing.organisation
 

@@ -116,6 +116,25 @@ def test_no_page_of_a_list_asks_another_site_or_breaks_its_security_policy(visit
     assert wrong == []
 
 
+def test_what_stands_in_the_history_is_neutral_and_each_page_has_its_own(visitor: Page, site: str) -> None:
+    add_family(visitor, site)
+    titles = [visitor.title()]
+    choose_first(visitor, 3)
+    for path in (
+        "/family",
+        "/my-list",
+        "/my-list/sheet/3",
+        "/my-list/working-sheet",
+        "/list/1",
+        "/compare/1",
+    ):
+        visitor.goto(site + path)
+        titles.append(visitor.title())
+    assert len(set(titles)) == len(titles)
+    telling = ("abuse", "sexual", "harm", "brother", "child", "family", "rape")
+    assert [title for title in titles if any(word in title.lower() for word in telling)] == []
+
+
 def test_nothing_of_a_family_is_in_the_servers_log(visitor: Page, site: str, site_log: Path) -> None:
     add_family(visitor, site)
     choose_first(visitor, 3)

@@ -188,12 +188,12 @@ def test_one_place_for_the_child_harmed_and_the_child_who_harmed_is_said_gently_
     unsure = listed(**trust, **for_him, name="Example Service C")
     sure = listed(**trust, **for_him, name="Example Service D", minimum_age=10, maximum_age=17)
     tree = page(small_visitor, add_people(small_visitor, TWO))
-    assert "Daughter and the brother might both come to this place." in entry(tree, hers)
-    assert "Brother and the daughter might both come to this place." in entry(tree, his)
+    assert "The same place might be used by the daughter and the brother." in entry(tree, hers)
+    assert "The same place might be used by the brother and the daughter." in entry(tree, his)
     others = "Others for the brother: Example Service D; Example Service C (may fit)"
     assert others in entry(tree, his)
     assert "Others for" not in entry(tree, hers)
-    assert "might both come" not in entry(tree, sure) + entry(tree, unsure)
+    assert "The same place" not in entry(tree, sure) + entry(tree, unsure)
 
 
 def test_a_telephone_line_for_both_is_no_place_to_meet(
@@ -203,7 +203,7 @@ def test_a_telephone_line_for_both_is_no_place_to_meet(
     listed(**line, groups="G2;G5", support_types="G2.2;G5.2", minimum_age=5, maximum_age=18)
     listed(**line, groups="G2;G5?", support_types="G2.2", minimum_age=5, maximum_age=18)
     tree = page(small_visitor, add_people(small_visitor, TWO))
-    assert "might both come" not in words(tree)
+    assert "The same place" not in words(tree)
     assert "Also for: the brother." in words(tree, "//section[@id='person-1']")
     assert "Perhaps also for: the brother." in words(tree, "//section[@id='person-1']")
     assert "Also for: the daughter." in words(tree, "//section[@id='person-2']")
