@@ -12,8 +12,11 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+# What a screen reader speaks it in: the words are those of the page, which has no other language yet.
+LANGUAGE = "en-GB"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -92,6 +95,8 @@ def _on_a4(document: WordDocument) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     normal.paragraph_format.space_after = Pt(3)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
 
 
 def _clean(words: str) -> str:

@@ -76,7 +76,10 @@ def change() -> Answer:
         form.place.errors = [where.problem]
     if form.errors:
         return _page(form, kept_list().my_list, asked.area, changing, 400, where.options)
+    was_emptied = kept_list().was_emptied
     keep(my_list)
+    if was_emptied:
+        return _page(PersonForm(formdata=None), my_list, where.area, was_emptied=True)
     asked = replace(asked, area=where.area)
     return redirect(asked.url() if on else asked.url("family.start"), code=303)
 
@@ -163,6 +166,8 @@ def _page(
     changing: int = 0,
     status: int = 200,
     options: tuple[NamedPlace, ...] = (),
+    *,
+    was_emptied: bool = False,
 ) -> tuple[str, int]:
     page = render_template(
         "family/start.html",
@@ -174,7 +179,7 @@ def _page(
         near=current_app.extensions["locator"].describe(area) if area else "",
         results_url=FamilyAsked(area).url(),
         options=options,
-        was_emptied=kept_list().was_emptied,
+        was_emptied=was_emptied or kept_list().was_emptied,
         help_now=help_now(first=FIRST_BESIDE_RESULTS),
     )
     return page, status

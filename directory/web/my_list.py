@@ -78,10 +78,14 @@ def add() -> Answer:
     with current_app.extensions["database"].reading() as session:
         if not get_listings(session, (entry.listing_id,)):
             raise RuleBroken("service", "That service is not listed any more.")
+    was_emptied = kept_list().was_emptied
     try:
         keep(my_list.with_entry(entry))
     except RuleBroken as broken:
         return _page(my_list, _(broken.message)), 400
+    if was_emptied:
+        # What was on it is gone, and whoever adds to it has to hear of that.
+        return _page(kept_list().my_list, was_emptied=True)
     number = request.form.get("entry", "")
     spot = f"#entry-{number}" if number.isascii() and number.isdecimal() and len(number) < 10 else ""
     return redirect(where_from(url_for("my_list.show")) + spot, code=303)
@@ -190,7 +194,7 @@ def _entry(fields: Mapping[str, str], my_list: MyList | None) -> Entry:
     return entry
 
 
-def _page(my_list: MyList, problem: str = "") -> str:
+def _page(my_list: MyList, problem: str = "", *, was_emptied: bool = False) -> str:
     return render_template(
         "my_list/show.html",
         chosen=chosen_for_everyone(my_list),
@@ -198,7 +202,7 @@ def _page(my_list: MyList, problem: str = "") -> str:
         total=len(my_list.entries),
         most=ENTRIES_MAX,
         problem=problem,
-        was_emptied=kept_list().was_emptied,
+        was_emptied=was_emptied or kept_list().was_emptied,
         address=address_of(my_list.listing_ids),
         help_now=help_now(first=FIRST_BESIDE_RESULTS),
     )

@@ -106,6 +106,20 @@ def test_after_thirty_minutes_without_use_the_list_is_empty_and_sending_it_again
     assert is_empty(visitor)
 
 
+def test_whoever_adds_to_a_list_that_was_emptied_is_told(
+    visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Your list was emptied."
+    person = {"relation": "mo", "group": "G3", "do": "add"}
+    for number, (path, fields) in enumerate((("/my-list/add", {"service": 22}), ("/family", person)), 1):
+        at(monkeypatch, number * IDLE_S * 2)
+        choose(visitor, 1)
+        at(monkeypatch, number * IDLE_S * 3 + 2)
+        assert told in visitor.post(path, data=fields).text, path
+        assert told not in visitor.get("/my-list").text, path
+        visitor.get("/exit")
+
+
 def test_each_use_gives_thirty_minutes_more(visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, 0)
     choose(visitor, 1)
