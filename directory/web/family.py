@@ -36,6 +36,7 @@ class _Where:
     """The place in a posted form: an area, or what stands in the way of one."""
 
     area: SearchArea | None
+    was_typed: bool = True
     problem: str = ""
     options: tuple[NamedPlace, ...] = ()
     outside: str = ""
@@ -52,36 +53,14 @@ def start() -> Answer:
 def change() -> Answer:
     """Add, change or remove a person, or go on to the services. Writes the cookie and nothing else."""
     fields, my_list = request.form, kept_list().my_list
-    asked = FamilyAsked(area_in(fields.get("at", "")))
+    area = area_in(fields.get("at", ""))
     if "remove" in fields:
         keep(my_list.without_person(_number(fields["remove"])))
-        return redirect(asked.url("family.start"), code=303)
+        return redirect(FamilyAsked(area).url("family.start"), code=303)
     if "change" in fields:
         number = _number(fields["change"])
-        return _page(form_of(my_list.person(number)), my_list, asked.area, number)
-    form = PersonForm(formdata=fields)
-    place = fields.get("which", "") or form.place.data or ""
-    where = _where(form, place, asked.area)
-    if where.outside:
-        return render_template(
-            "find/outside.html", nation=nation_name(where.outside), lines=elsewhere(where.outside)
-        )
-    changing = _number(fields["person"]) if fields.get("person") else 0
-    told = says_of_a_person(fields)
-    # Enter in the place field presses 'Add this person'; with nobody to add it means: show the services.
-    on = fields.get("do") == "show" or (not told and bool(place.strip() or fields.get("which")))
-    if told or not (on and my_list.people):
-        my_list = _with_person(form, my_list, changing) or my_list
-    if where.problem:
-        form.place.errors = [where.problem]
-    if form.errors:
-        return _page(form, kept_list().my_list, asked.area, changing, 400, where.options)
-    was_emptied = kept_list().was_emptied
-    keep(my_list)
-    if was_emptied:
-        return _page(PersonForm(formdata=None), my_list, where.area, was_emptied=True)
-    asked = replace(asked, area=where.area)
-    return redirect(asked.url() if on else asked.url("family.start"), code=303)
+        return _page(form_of(my_list.person(number)), my_list, area, number)
+    return _take(PersonForm(formdata=fields), my_list, area)
 
 
 @bp.post("/family/filters")
@@ -99,7 +78,7 @@ def results() -> Answer:
     """What there is for each person, one under the other."""
     asked, my_list = read_family_asked(request.args), keep_on()
     if not my_list.people:
-        return redirect(replace(asked, filters={}, editing=0).url("family.start"), code=303)
+        return redirect(FamilyAsked(asked.area).url("family.start"), code=303)
     if asked.editing > len(my_list.people):
         asked = replace(asked, editing=0)
     near = current_app.extensions["locator"].describe(asked.area) if asked.area else ""
@@ -108,11 +87,38 @@ def results() -> Answer:
         "family/results.html",
         asked=asked,
         near=near,
+        people_url=FamilyAsked(asked.area).url("family.start"),
         answer=answer,
         narrowing=family_filters(asked, answer),
         help_now=help_now(_everyones_groups(my_list), first=FIRST_BESIDE_RESULTS),
         front_doors=front_doors(asked.area),
     )
+
+
+def _take(form: PersonForm, before: MyList, area: SearchArea | None) -> Answer:
+    """A filled-in form: the person in it, if anything was said of one, and the place, if one was typed."""
+    fields = request.form
+    where = _where(form, fields.get("which", "") or form.place.data or "", area)
+    changing = _number(fields["person"]) if fields.get("person") else 0
+    tells = says_of_a_person(fields)
+    # Enter in the place field presses 'Add this person'; with nobody to add it means: show the services.
+    goes_on = fields.get("do") == "show" or (not tells and where.was_typed)
+    my_list: MyList | None = before
+    if tells or not (goes_on and before.people):
+        my_list = _with_person(form, before, changing)
+    if where.problem:
+        form.place.errors = [where.problem]
+    if my_list is None or where.problem:
+        return _page(form, before, area, changing, 400, where.options)
+    was_emptied = kept_list().was_emptied
+    keep(my_list)
+    if where.outside:
+        return render_template(
+            "find/outside.html", nation=nation_name(where.outside), lines=elsewhere(where.outside)
+        )
+    if was_emptied:
+        return _page(PersonForm(formdata=None), my_list, where.area, was_emptied=True)
+    return redirect(FamilyAsked(where.area).url("family.results" if goes_on else "family.start"), code=303)
 
 
 def _everyones_groups(my_list: MyList) -> dict[Facet, frozenset[str]]:
@@ -137,19 +143,21 @@ def _with_person(form: PersonForm, my_list: MyList, changing: int) -> MyList | N
 def _where(form: PersonForm, place: str, kept: SearchArea | None) -> _Where:
     """The area to go on with: what was typed, else the one the page had."""
     if not form.place.validate(form):
-        return _Where(kept, str(form.place.errors[0]))
+        return _Where(kept, problem=str(form.place.errors[0]))
     found = current_app.extensions["locator"].find(place)
     match found:
         case Found():
             return _Where(found.area)
         case Anywhere():
-            return _Where(kept)
+            return _Where(kept, was_typed=False)
         case Choose():
-            return _Where(kept, _("More than one place has that name. Choose yours."), found.options)
+            return _Where(
+                kept, problem=_("More than one place has that name. Choose yours."), options=found.options
+            )
         case Outside():
             return _Where(kept, outside=found.nation)
         case NotUnderstood():
-            return _Where(kept, place_problem(found), found.suggestions)
+            return _Where(kept, problem=place_problem(found), options=found.suggestions)
     raise TypeError(f"the locator gave an answer of another kind: {type(found).__name__}")
 
 

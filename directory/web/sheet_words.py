@@ -18,6 +18,10 @@ from directory.web.my_list import ChosenFor, ChosenService
 from directory.web.words import term, term_list
 
 
+# Ways that work only while somebody is there.
+_ANSWERED_BY_SOMEBODY = frozenset({"telephone", "text", "web chat", "BSL video", "Relay UK", "walk-in"})
+
+
 def person_sheet(
     chosen: ChosenFor, groups: Collection[str], only: Collection[int] | None, today: date
 ) -> Sheet:
@@ -134,7 +138,9 @@ def _way(route: RouteView, *, quiet: bool) -> str:
     note, value = route.note, quiet_address(route.value) if quiet else route.value
     if quiet and note and not quiet_words(note):
         note = _("Ask if this is the right way for you.")
-    hours = hours_words(route.hours) if route.hours else ("" if note else _("hours not known"))
+    hours = hours_words(route.hours) if route.hours else ""
+    if not hours and not note and route.kind in _ANSWERED_BY_SOMEBODY:
+        hours = _("Hours not known")
     return ". ".join(part.rstrip(".") for part in (value, hours, note) if part)
 
 

@@ -34,6 +34,16 @@ def test_ten_minutes_before_the_end_the_page_says_so_once_and_moves_no_focus(hol
     assert holder.evaluate(focus) == before
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_warning_is_in_sight_wherever_the_page_was_scrolled_to(holder: Page, width: int) -> None:
+    holder.set_viewport_size({"width": width, "height": 640})
+    holder.evaluate("window.scrollTo(0, document.body.scrollHeight / 2)")
+    holder.clock.run_for(28 * 60 * 1000 + 45_000)
+    expect(holder.locator("[data-list-status]")).to_have_text("Your list will be emptied in about a minute.")
+    expect(holder.get_by_role("button", name="Keep my list")).to_be_in_viewport()
+    expect(holder.locator(".govuk-exit-this-page__button")).to_be_in_viewport()
+
+
 def test_one_tap_keeps_the_list_without_leaving_the_page(holder: Page) -> None:
     holder.clock.run_for(26 * 60 * 1000)
     address = holder.url

@@ -39,7 +39,9 @@ class ListClock {
     if (this.warned === due) return
     this.warned = due
     this.form.hidden = false
-    this.status.textContent = this.bar.dataset.listWords.replace('{minutes}', minutes)
+    this.bar.dataset.endsSoon = ''
+    const words = this.bar.dataset
+    this.status.textContent = minutes > 1 ? words.listWords.replace('{minutes}', minutes) : words.listLastWords
   }
 
   async keep(event) {
@@ -55,6 +57,7 @@ class ListClock {
       return
     }
     this.form.hidden = true
+    delete this.bar.dataset.endsSoon
     this.status.textContent = this.bar.dataset.listKept
     this.restart(LIST_S)
   }

@@ -122,6 +122,12 @@ def test_a_place_with_two_meanings_is_asked_for_and_an_answer_goes_on(visitor: F
     assert answer.status_code == 303 and "E06000046" in answer.headers["Location"]
 
 
+def test_a_place_in_another_nation_gets_its_numbers_and_the_person_stays(visitor: FlaskClient) -> None:
+    filled = {"relation": "mo", "group": "G3", "place": "EH1 1YZ", "do": "show"}
+    assert "That place is in Scotland" in visitor.post("/family", data=filled).text
+    assert "1 person so far" in words(page(visitor, "/family"))
+
+
 def test_enter_in_the_place_field_goes_on_when_there_is_nobody_to_add(visitor: FlaskClient) -> None:
     add_people(visitor, THE_FAMILY[:1], place="")
     answer = visitor.post("/family", data={"do": "add", "place": "PE1 1QL"})
