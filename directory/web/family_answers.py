@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -78,8 +79,9 @@ class FamilyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found for everyone, in the order of the people."""
+    """What was found for everyone, in the order of the people. near: the place in words, '' for none."""
 
+    near: str
     people: Sequence[Person]
     shown: Sequence[PersonShown]
     results: Sequence[Results]
@@ -98,12 +100,12 @@ def family_answer(asked: FamilyAsked, people: Sequence[Person], near: str) -> Fa
         fits = [_fits(one) for one in results]
         listings = get_listings(session, _needed(people, results, fits))
     venues = [[venue_of(listings[number]) for number in of if number in listings] for of in fits]
-    found = _Found(people, people_shown(people), results, fits, listings, venues)
-    parts, number = [], 1
-    for position, search in enumerate(searches, start=1):
-        part, number = _part(asked, search, found, position, number, near)
-        parts.append(part)
-    return FamilyAnswer(tuple(parts), searches, results)
+    found = _Found(near, people, people_shown(people), results, fits, listings, venues)
+    numbers = count(1)
+    parts = tuple(
+        _part(asked, search, found, position, numbers) for position, search in enumerate(searches, start=1)
+    )
+    return FamilyAnswer(parts, searches, results)
 
 
 def venue_of(listing: ListingView) -> Venue:
@@ -150,40 +152,41 @@ def _first(results: Results, section: Section, fit: Fit) -> list[Hit]:
 
 
 def _part(
-    asked: FamilyAsked, search: Asked, found: _Found, position: int, number: int, near: str
-) -> tuple[PersonAnswer, int]:
-    """One person's part, and the number that the next service on the page gets."""
-    results = found.results[position - 1]
-    sections = []
-    for section in COUNTED:
-        shown: dict[Fit, list[FamilyEntry]] = {Fit.YES: [], Fit.NOT_TOLD: []}
-        for fit, entries in shown.items():
-            for hit in _first(results, section, fit):
-                if hit.listing_id in found.listings:
-                    entries.append(_entry(found, hit, position, number))
-                    number += 1
-        total = results.totals[section]
-        certain = sum(fit is Fit.YES for fit in _fits_in(results, section).values())
-        sections.append(
-            FamilySection(
-                f"person-{position}-{section.value}",
-                _section_heading(section, certain, near),
-                tuple(shown[Fit.YES]),
-                tuple(shown[Fit.NOT_TOLD]),
-                total - sum(map(len, shown.values())),
-                search.only(section).url(),
-            )
-        )
-    part = PersonAnswer(
+    asked: FamilyAsked, search: Asked, found: _Found, position: int, numbers: Iterator[int]
+) -> PersonAnswer:
+    """One person's part. numbers: those that the services on the page get, in order."""
+    return PersonAnswer(
         found.shown[position - 1],
         _count(found.fits[position - 1]),
-        tuple(sections),
+        tuple(_section(search, found, position, section, numbers) for section in COUNTED),
         own_filters(asked, position),
         search.url(),
         # The form of filters, with this person's ticked.
         f"{FamilyAsked(asked.area, asked.filters, position).url()}#filters",
     )
-    return part, number
+
+
+def _section(
+    search: Asked, found: _Found, position: int, section: Section, numbers: Iterator[int]
+) -> FamilySection:
+    results = found.results[position - 1]
+    fits, not_told = (
+        tuple(
+            _entry(found, hit, position, next(numbers))
+            for hit in _first(results, section, fit)
+            if hit.listing_id in found.listings
+        )
+        for fit in (Fit.YES, Fit.NOT_TOLD)
+    )
+    certain = sum(fit is Fit.YES for fit in _fits_in(results, section).values())
+    return FamilySection(
+        f"person-{position}-{section.value}",
+        _section_heading(section, certain, found.near),
+        fits,
+        not_told,
+        results.totals[section] - len(fits) - len(not_told),
+        search.only(section).url(),
+    )
 
 
 def _fits_in(results: Results, section: Section) -> dict[int, Fit]:

@@ -24,6 +24,7 @@ from directory.search.my_list import (
 )
 from directory.search.sheet_rules import says_much
 from directory.security.list_cookie import keep, keep_on, kept_list
+from directory.web.compare import COMPARED_MAX
 from directory.web.family_answers import venue_of
 from directory.web.help_now import FIRST_BESIDE_RESULTS, help_now
 from directory.web.listing import NOT_A_SEARCH
@@ -124,6 +125,7 @@ def shared(numbers: str) -> str:
         "my_list/shared.html",
         listings=[listings[number] for number in ids if number in listings],
         gone=[number for number in ids if number not in listings],
+        compare_url=_compare_url([number for number in ids if number in listings]),
         no_hit=NOT_A_SEARCH,
         address=address_of(ids),
         help_now=help_now(first=FIRST_BESIDE_RESULTS),
@@ -134,6 +136,12 @@ def address_of(ids: Sequence[int]) -> str:
     """The whole address that shares these services; '' for none."""
     path = url_for("my_list.shared", numbers=write_numbers(ids)) if ids else ""
     return request.host_url.rstrip("/") + path if path else ""
+
+
+def _compare_url(ids: Sequence[int]) -> str:
+    """The comparison of these services; '' where there is nothing to compare, or too much for one table."""
+    fits = 2 <= len(ids) <= COMPARED_MAX
+    return url_for("compare.show", numbers=write_numbers(ids)) if fits else ""
 
 
 def chosen_for_everyone(my_list: MyList) -> tuple[ChosenFor, ...]:

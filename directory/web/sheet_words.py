@@ -17,7 +17,6 @@ from directory.web.facts import cost_words, hours_words, place_words, waiting_wo
 from directory.web.my_list import ChosenFor, ChosenService
 from directory.web.words import term, term_list
 
-
 # Ways that work only while somebody is there.
 _ANSWERED_BY_SOMEBODY = frozenset({"telephone", "text", "web chat", "BSL video", "Relay UK", "walk-in"})
 

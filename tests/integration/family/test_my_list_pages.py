@@ -129,6 +129,7 @@ def test_a_shared_list_shows_services_and_names_by_number_what_is_no_longer_list
     tree = page(visitor, "/list/22-99999-1-22")
     assert words(tree, "//h1") == "2 services on this list"
     assert "Listing 99999 is no longer listed." in words(tree)
+    assert tree.xpath("//a[starts-with(@href, '/compare/')]/@href") == ["/compare/22-1"]
     links = list(tree.xpath("//article//h2//a/@href"))
     assert links == ["/services/22", "/services/1"]
     assert "http://localhost/list/22-99999-1" in words(tree)
