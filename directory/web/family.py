@@ -12,7 +12,6 @@ from directory.errors import RuleBroken
 from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.named import NamedPlace
 from directory.geo.types import SearchArea
-from directory.reference.elsewhere import elsewhere
 from directory.search.family import PEOPLE_MAX
 from directory.search.my_list import MyList
 from directory.search.types import Facet
@@ -20,7 +19,7 @@ from directory.security.list_cookie import keep, keep_on, kept_list
 from directory.web.family_answers import family_answer
 from directory.web.family_asked import FAMILY_FILTERS, FamilyAsked, area_in, read_family_asked, whose_in
 from directory.web.family_filters import family_filters
-from directory.web.find import nation_name, place_problem
+from directory.web.find import place_problem
 from directory.web.forms.find_form import chosen_in
 from directory.web.forms.person_form import PersonForm, form_of, says_of_a_person
 from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now
@@ -39,7 +38,6 @@ class _Where:
     was_typed: bool = True
     problem: str = ""
     options: tuple[NamedPlace, ...] = ()
-    outside: str = ""
 
 
 @bp.get("/family")
@@ -112,10 +110,6 @@ def _take(form: PersonForm, before: MyList, area: SearchArea | None) -> Answer:
         return _page(form, before, area, changing, 400, where.options)
     was_emptied = kept_list().was_emptied
     keep(my_list)
-    if where.outside:
-        return render_template(
-            "find/outside.html", nation=nation_name(where.outside), lines=elsewhere(where.outside)
-        )
     if was_emptied:
         return _page(PersonForm(formdata=None), my_list, where.area, was_emptied=True)
     return redirect(FamilyAsked(where.area).url("family.results" if goes_on else "family.start"), code=303)
@@ -155,7 +149,12 @@ def _where(form: PersonForm, place: str, kept: SearchArea | None) -> _Where:
                 kept, problem=_("More than one place has that name. Choose yours."), options=found.options
             )
         case Outside():
-            return _Where(kept, outside=found.nation)
+            return _Where(
+                kept,
+                problem=_(
+                    "We cover England and Wales only. To see who to call elsewhere, search for the place alone."
+                ),
+            )
         case NotUnderstood():
             return _Where(kept, problem=place_problem(found), options=found.suggestions)
     raise TypeError(f"the locator gave an answer of another kind: {type(found).__name__}")

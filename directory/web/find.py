@@ -62,7 +62,7 @@ def find() -> Answer:
         )
     if isinstance(found, Outside):
         return render_template(
-            "find/outside.html", nation=nation_name(found.nation), lines=elsewhere(found.nation)
+            "find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation)
         )
     return _not_understood(form, found)
 
@@ -71,8 +71,7 @@ def _to_results(asked: Asked) -> BaseResponse:
     return redirect(asked.url(), code=303)
 
 
-def nation_name(nation: str) -> str:
-    """'scotland' → 'Scotland', in the page's language."""
+def _nation(nation: str) -> str:
     names = {
         "scotland": _("Scotland"),
         "northern-ireland": _("Northern Ireland"),

@@ -77,6 +77,7 @@ def test_two_of_one_relation_are_told_apart_by_number(visitor: FlaskClient) -> N
         ({"relation": "mo", "group": "G3", "place": "XX99 9XX"}, "We do not know that postcode."),
         ({"relation": "mo", "group": "G3", "place": "x" * 300}, "Enter a postcode or the name of a place"),
         ({"relation": "mo", "group": "G3", "place": "Newport"}, "Choose yours."),
+        ({"relation": "mo", "group": "G3", "place": "EH1 1YZ"}, "We cover England and Wales only."),
     ],
 )
 def test_what_cannot_be_read_is_said_by_its_field_and_nobody_is_added(
@@ -120,12 +121,6 @@ def test_a_place_with_two_meanings_is_asked_for_and_an_answer_goes_on(visitor: F
     filled = {"relation": "mo", "group": "G3", "place": "Newport", "which": "Newport, Isle of Wight"}
     answer = visitor.post("/family", data=filled)
     assert answer.status_code == 303 and "E06000046" in answer.headers["Location"]
-
-
-def test_a_place_in_another_nation_gets_its_numbers_and_the_person_stays(visitor: FlaskClient) -> None:
-    filled = {"relation": "mo", "group": "G3", "place": "EH1 1YZ", "do": "show"}
-    assert "That place is in Scotland" in visitor.post("/family", data=filled).text
-    assert "1 person so far" in words(page(visitor, "/family"))
 
 
 def test_enter_in_the_place_field_goes_on_when_there_is_nobody_to_add(visitor: FlaskClient) -> None:
