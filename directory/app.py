@@ -25,7 +25,7 @@ from directory.security.list_cookie import init_list_cookie
 from directory.security.own_site import refuse_cross_site_writes
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, compare, door, family, find, listing, my_list, results, sheets
+from directory.web import about, door, family, find, listing, my_list, results, sheets, side_by_side
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(add_headers)
     init_limits(app, settings)
     init_list_cookie(app, settings)
-    for module in (find, results, listing, map_pages, about, door, family, my_list, sheets, compare):
+    for module in (find, results, listing, map_pages, about, door, family, my_list, sheets, side_by_side):
         app.register_blueprint(module.bp)
     for command in (postcodes_cli, database_cli, listings_cli, prepare):
         app.cli.add_command(command)

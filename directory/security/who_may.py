@@ -31,8 +31,8 @@ WHO_MAY = {
     "sheets.sheet_file": "anyone",
     "sheets.working": "anyone",
     "sheets.working_file": "anyone",
-    "compare.choose": "anyone",
-    "compare.show": "anyone",
+    "side_by_side.choose": "anyone",
+    "side_by_side.show": "anyone",
     "door.leave": "anyone",
     "door.healthz": "anyone",
 }

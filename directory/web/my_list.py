@@ -24,11 +24,11 @@ from directory.search.my_list import (
 )
 from directory.search.sheet_rules import says_much
 from directory.security.list_cookie import keep, keep_on, kept_list
-from directory.web.compare import COMPARED_MAX
 from directory.web.family_answers import venue_of
 from directory.web.help_now import FIRST_BESIDE_RESULTS, help_now
 from directory.web.listing import NOT_A_SEARCH
 from directory.web.people import PersonShown, named, people_shown
+from directory.web.side_by_side import COMPARED_MAX
 from directory.web.where_from import where_from
 
 bp = Blueprint("my_list", __name__)
@@ -141,7 +141,7 @@ def address_of(ids: Sequence[int]) -> str:
 def _compare_url(ids: Sequence[int]) -> str:
     """The comparison of these services; '' where there is nothing to compare, or too much for one table."""
     fits = 2 <= len(ids) <= COMPARED_MAX
-    return url_for("compare.show", numbers=write_numbers(ids)) if fits else ""
+    return url_for("side_by_side.show", numbers=write_numbers(ids)) if fits else ""
 
 
 def chosen_for_everyone(my_list: MyList) -> tuple[ChosenFor, ...]:

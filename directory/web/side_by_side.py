@@ -28,7 +28,7 @@ from directory.web.facts import (
 from directory.web.help_now import FIRST_BESIDE_RESULTS, help_now
 from directory.web.words import term, term_list
 
-bp = Blueprint("compare", __name__)
+bp = Blueprint("side_by_side", __name__)
 
 COMPARED_MAX = 4
 
@@ -42,7 +42,8 @@ def choose() -> BaseResponse:
     if len(ticked) > COMPARED_MAX:
         raise RuleBroken("n", "You can compare up to 4 services. Go back and tick fewer.")
     return redirect(
-        url_for("compare.show", numbers=write_numbers(read_numbers("-".join(ticked), ENTRIES_MAX))), code=303
+        url_for("side_by_side.show", numbers=write_numbers(read_numbers("-".join(ticked), ENTRIES_MAX))),
+        code=303,
     )
 
 
@@ -54,7 +55,7 @@ def show(numbers: str) -> str:
         found = get_listings(session, ids)
     listings = [found[number] for number in ids if number in found]
     return render_template(
-        "compare/show.html",
+        "side_by_side/show.html",
         listings=listings,
         gone=[number for number in ids if number not in found],
         facts=[(str(label), [words(each) for each in listings]) for label, words in FACTS],
