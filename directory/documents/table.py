@@ -14,7 +14,6 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -58,7 +57,8 @@ def to_csv(table: Table) -> str:
 
 def to_xlsx(tables: Sequence[Table], sources: Sequence[Source], *, made_on: datetime) -> bytes:
     """A workbook: one sheet for each table, then the sources. Heads stay in view; there are no formulas."""
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     book.properties.creator = "Support Directory"
     book.properties.created = book.properties.modified = made_on.replace(tzinfo=None, microsecond=0)
     titles: set[str] = set()
@@ -102,16 +102,12 @@ def _sheet(book: Workbook, table: Table, title: str) -> None:
         longest = max((len(str(row[place])) for row in table.rows if row[place] is not None), default=0)
         width = min(_WIDTH_MAX, max(len(name), longest) + 2)
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
-    sheet.append([_cell(sheet, name, is_head=True) for name in table.columns])
-    for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Value, *, is_head: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=wrapped(value) if isinstance(value, str) else value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if is_head:
-        cell.font = Font(bold=True)
-    return cell
+    for row, values in enumerate((table.columns, *table.rows), start=1):
+        for place, value in enumerate(values, start=1):
+            cell = sheet.cell(row, place, wrapped(value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                # Words are words, even where they begin like a formula or look like a number.
+                cell.data_type = "s"
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if row == 1:
+                cell.font = Font(bold=True)
