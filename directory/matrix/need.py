@@ -94,5 +94,5 @@ def rounded(people: Fraction | int) -> int | Hidden:
         return 0
     if people < FEWEST:
         return Hidden.FEWER_THAN_TEN
-    step = 10 ** (len(str(int(people))) - FIGURES)
+    step: int = 10 ** (len(str(int(people))) - FIGURES)
     return int(people / Fraction(step) + Fraction(1, 2)) * step

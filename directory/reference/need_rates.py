@@ -1,4 +1,4 @@
-"""How many people each group may hold: published rates, and our assumptions where there is none. From data/need_rates.csv.
+"""How many people each group may hold, as published or as we assume. From data/need_rates.csv.
 
 A rate is of the whole country; applied to an area it says what there would be if the area
 were like the country. Each line keeps its definition, its source and what to beware of.
@@ -181,7 +181,9 @@ def _number(row: Row, column: str) -> Fraction:
     """A plain number such as 9.1, kept exactly; 1e3, 1/3, 1_000 and signs are refused."""
     text = row.needed(column)
     whole, _point, part = text.partition(".")
-    if not (len(text) <= 20 and text.isascii() and whole.isdecimal() and (part.isdecimal() or "." not in text)):
+    if not (
+        len(text) <= 20 and text.isascii() and whole.isdecimal() and (part.isdecimal() or "." not in text)
+    ):
         raise row.wrong(column, "Write a plain number such as 500000 or 9.1.")
     return Fraction(text)
 
