@@ -92,12 +92,14 @@ class NeedFace:
 
     centre_services, centre_per_service: services for victims/survivors and their families, and people for
     each, as the CSA Centre counts them; None where there is no service.
+    has_whole_nation: the area holds all of England or of Wales, so services for a nation count as its own.
     """
 
     groups: Mapping[str, GroupNeed]
     types: Mapping[str, TypeNeed]
     centre_services: int
     centre_per_service: Fraction | None
+    has_whole_nation: bool
 
 
 def with_yours(
@@ -142,7 +144,11 @@ def need_face(
     everybody = _everybody(members, rates)
     centre = _counted(here, COUNTED_BY_THE_CENTRE, has_whole_nation)
     return NeedFace(
-        MappingProxyType(groups), MappingProxyType(types), centre, people_per_service(everybody, centre)
+        MappingProxyType(groups),
+        MappingProxyType(types),
+        centre,
+        people_per_service(everybody, centre),
+        has_whole_nation,
     )
 
 
