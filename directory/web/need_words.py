@@ -108,10 +108,11 @@ def places_words(places: Places) -> str:
         return _none_words(places)
     told = places.own + places.shared
     if places.not_known:
-        words = _(
-            "capacity not known for %(unknown)s of %(all)s services",
-            unknown=_number(places.not_known),
-            all=_number(places.services),
+        words = ngettext(
+            "capacity not known for %(unknown)s of %(num)s service",
+            "capacity not known for %(unknown)s of %(num)s services",
+            places.services,
+            unknown=places.not_known,
         )
         if places.not_known < places.services:
             rest = ngettext("the others have %(num)s place", "the others have %(num)s places", told)
