@@ -25,7 +25,7 @@ from directory.matrix.need import Estimate, estimate_need
 from directory.matrix.small_numbers import AtLeast
 from directory.pictures.iceberg import IcebergWords, iceberg
 from directory.pictures.trend import TrendWords, trend
-from directory.reference.identification import LAST_YEAR, identification
+from directory.reference.identification import LAST_YEAR, Mark, identification
 from directory.reference.need_rates import need_rates
 from directory.web.need_words import about_words, count_words, left_out_words, range_words
 
@@ -151,7 +151,8 @@ def _iceberg(found: Identified, estimate: Estimate) -> Markup:
     latest = found.latest
     total = latest.total if latest else None
     count = total.count if isinstance(total, AtLeast) else total if isinstance(total, int) else None
-    words = count_words(total) if total is not None else str(_("not published"))
+    # In the picture the reason would be too long; it stands in the table.
+    words = str(_("not published")) if total is None or isinstance(total, Mark) else count_words(total)
     year = latest.year if latest else LAST_YEAR
     return iceberg(
         IcebergWords(
