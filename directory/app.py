@@ -18,6 +18,7 @@ from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_index import CurrentIndex
+from directory.queries.current_matrix import CurrentMatrix
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
+    app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)

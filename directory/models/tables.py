@@ -11,8 +11,11 @@ from directory.models.import_record import ImportRecord
 from directory.models.inclusion import Inclusion
 from directory.models.listings_version import ListingsVersion
 from directory.models.location import Location
+from directory.models.matrix_version import MatrixVersion
+from directory.models.named_area import NamedAreaMember, NamedAreaRow
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.models.statement import Statement
 
 METADATA = Base.metadata
 
@@ -26,6 +29,10 @@ __all__ = [
     "Inclusion",
     "ListingsVersion",
     "Location",
+    "MatrixVersion",
+    "NamedAreaMember",
+    "NamedAreaRow",
     "Organisation",
     "Service",
+    "Statement",
 ]
