@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -11,10 +13,19 @@ from directory.geo.distance import distance_km
 from directory.geo.types import Point
 from directory.matrix.bands import Band
 from directory.matrix.demand import DemandPoints, people_at, spread
-from directory.matrix.supply import SupplyService
+from directory.matrix.types import MatrixService
 
 BANDS = (Band(20, 1, "Example", ""), Band(40, 0.68, "Example", ""), Band(60, 0.22, "Example", ""))
 CODES = ("E07000001", "E07000002", "W06000001")
+NATION_OF = {"E07000001": "E92000001", "E07000002": "E92000001", "W06000001": "W92000004"}
+
+
+def a_service(number: int, accepts: Iterable[str], *places: Point, **more: Any) -> MatrixService:
+    """A service in person that offers one-to-one counselling (G4.6) for certain."""
+    told = {"types": {"G4.6": True}, "in_person": True, "remote": False} | more
+    return MatrixService(
+        number, f"Example Service {number}", authorities=frozenset(accepts), points=places, **told
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class Country:
 
     points: DemandPoints
     people: dict[str, float]
-    services: tuple[SupplyService, ...]
+    services: tuple[MatrixService, ...]
 
     @property
     def counted(self) -> np.ndarray:
@@ -42,7 +53,7 @@ class Country:
             for service in self.services:
                 if service.points:
                     nearest_km = min(distance_km(here, place) for place in service.points)
-                    found[str(number), str(service.service_id)] = nearest_km
+                    found[str(number), str(service.id)] = nearest_km
         return found
 
     def accepts(self, here: str, there: str) -> bool:
@@ -66,18 +77,10 @@ def make_country(seed: int, *, squares: int = 60, services: int = 12, span_km: i
     return Country(points, people, tuple(_service(random, number, span_km) for number in range(services)))
 
 
-def _service(random: Random, number: int, span_km: int) -> SupplyService:
+def _service(random: Random, number: int, span_km: int) -> MatrixService:
     accepted = frozenset(code for code in CODES if random.random() < 0.6)
     places = tuple(
         Point(random.randrange(span_km) * 1000 + 500, random.randrange(span_km) * 1000 + 500)
         for _each in range(random.choice((0, 1, 1, 2, 3)))
     )
-    return SupplyService(
-        number,
-        {"G4.6": True},
-        True,
-        False,
-        accepted,
-        points=places,
-        places_per_year=random.choice((0, 1, 90)),
-    )
+    return a_service(number, accepted, *places, places_a_year=random.choice((0, 1, 90)))

@@ -13,15 +13,18 @@ from directory.matrix.access import catchment_scores
 from directory.matrix.bands import as_pairs
 from directory.matrix.catchment import authority_scores, point_scores, ratios, reach
 from directory.matrix.demand import by_authority, people_at, spread
-from directory.matrix.supply import SupplyService, Unit, amounts, supply_places
-from tests.unit.matrix.random_country import BANDS, CODES, Country, make_country
+from directory.matrix.supply import Unit, amounts, supply_places
+from tests.unit.matrix.random_country import BANDS, CODES, NATION_OF, Country, a_service, make_country
+
+ONE = {CODES[0]: "E92000001"}
+TWO = ONE | {CODES[1]: "E92000001"}
 
 
 def both_ways(country: Country) -> tuple[dict[str, float], np.ndarray, np.ndarray]:
     """The plain form's scores; and of the arrays those by point and by authority."""
-    supply = {str(each.service_id): float(each.places_per_year or 0) for each in country.services}
+    supply = {str(each.id): float(each.places_a_year or 0) for each in country.services}
     plain = catchment_scores(country.demand(), supply, country.distances(), as_pairs(BANDS), country.accepts)
-    places = supply_places(country.services, country.points.authorities)
+    places = supply_places(country.services, NATION_OF)
     within = reach(country.points, places, BANDS)
     ratio = ratios(within, country.counted, np.array(list(supply.values())))
     return plain, point_scores(country.points, places, BANDS, ratio), authority_scores(within, ratio)
@@ -51,8 +54,8 @@ def test_how_many_pairs_are_held_at_once_changes_nothing(pairs: int, monkeypatch
 
 def test_without_bands_or_places_nobody_reaches_anything() -> None:
     country = make_country(1)
-    places = supply_places(country.services, CODES)
-    nothing = supply_places([], CODES)
+    places = supply_places(country.services, NATION_OF)
+    nothing = supply_places([], NATION_OF)
     for within in (reach(country.points, places, ()), reach(country.points, nothing, BANDS)):
         assert authority_scores(within, np.ones(within.services)).tolist() == [0, 0, 0]
     assert point_scores(country.points, places, (), np.ones(len(places))).sum() == 0
@@ -63,10 +66,8 @@ def test_a_service_across_the_border_serves_those_it_accepts_on_either_side() ->
     points = spread(
         CODES[:2], np.array([0, 1]), np.array([500, 10_500]), np.array([500, 500]), np.array([5, 5])
     )
-    services = [
-        SupplyService(1, {"G4.6": True}, True, False, frozenset(CODES[:2]), points=(Point(500, 500),))
-    ]
-    within = reach(points, supply_places(services, CODES[:2]), BANDS)
+    services = [a_service(1, CODES[:2], Point(500, 500))]
+    within = reach(points, supply_places(services, TWO), BANDS)
     people = np.array([1000.0, 500.0])
     scores = authority_scores(within, ratios(within, people, np.array([30.0])))
     assert scores.tolist() == pytest.approx([0.02, 0.02])
@@ -75,8 +76,8 @@ def test_a_service_across_the_border_serves_those_it_accepts_on_either_side() ->
 def test_a_service_with_two_places_counts_once_at_the_nearer() -> None:
     points = spread(CODES[:1], np.array([0]), np.array([500]), np.array([500]), np.array([9]))
     both = (Point(30_500, 500), Point(1_500, 500))
-    services = [SupplyService(1, {"G4.6": True}, True, False, frozenset(CODES[:1]), points=both)]
-    assert reach(points, supply_places(services, CODES[:1]), BANDS).weight.tolist() == [1.0]
+    services = [a_service(1, CODES[:1], *both)]
+    assert reach(points, supply_places(services, ONE), BANDS).weight.tolist() == [1.0]
 
 
 def test_people_are_spread_by_postcodes_and_squares_without_any_hold_nobody() -> None:
