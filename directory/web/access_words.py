@@ -61,15 +61,27 @@ def share_words(score: Score, group: str) -> str:
     """'1 service for 180,000 children': the score turned round, because nobody can picture 0.0000055 services."""
     if not score.per_person:
         return str(_("None in reach"))
-    people = format_decimal(_two_figures(1 / score.per_person))
-    match (score.unit, group in CHILDREN_GROUPS):
-        case (Unit.PLACES_A_YEAR, True):
-            return str(_("1 place a year for %(people)s children", people=people))
-        case (Unit.PLACES_A_YEAR, False):
-            return str(_("1 place a year for %(people)s adults", people=people))
-        case (_unit, True):
-            return str(_("1 service for %(people)s children", people=people))
-    return str(_("1 service for %(people)s adults", people=people))
+    count = _two_figures(1 / score.per_person)
+    people = format_decimal(count)
+    if score.unit is Unit.PLACES_A_YEAR and group in CHILDREN_GROUPS:
+        return ngettext(
+            "1 place a year for %(people)s child",
+            "1 place a year for %(people)s children",
+            count,
+            people=people,
+        )
+    if score.unit is Unit.PLACES_A_YEAR:
+        return ngettext(
+            "1 place a year for %(people)s adult",
+            "1 place a year for %(people)s adults",
+            count,
+            people=people,
+        )
+    if group in CHILDREN_GROUPS:
+        return ngettext(
+            "1 service for %(people)s child", "1 service for %(people)s children", count, people=people
+        )
+    return ngettext("1 service for %(people)s adult", "1 service for %(people)s adults", count, people=people)
 
 
 def part_words(score: Score, shared: float) -> tuple[str, ...]:
@@ -120,12 +132,12 @@ def hours_words(line: RemoteAccess) -> str:
 
 
 def band_words(band: Band) -> str:
-    """'Up to 20 km (about 12 miles): 100%'."""
+    """'Up to 20 km (12.4 miles) away: a place counts 100%'."""
     return str(
         _(
-            "Up to %(km)s km (%(miles)s): it counts %(percent)s",
+            "Up to %(km)s km (%(miles)s miles) away: a place counts %(percent)s",
             km=format_decimal(band.limit_km),
-            miles=ngettext("about %(num)s mile", "about %(num)s miles", round(miles(band.limit_km))),
+            miles=format_decimal(round(miles(band.limit_km), 1)),
             percent=format_percent(band.weight),
         )
     )
