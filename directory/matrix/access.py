@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from numbers import Real
 
 Reached = dict[str, list[tuple[str, float]]]
 
@@ -78,6 +79,8 @@ def _sorted_bands(bands: Sequence[tuple[float, float]]) -> tuple[list[float], li
 
 def _amount(value: float, what: str) -> float:
     """The number, which may be nought. Raises ValueError when it is no amount of anything."""
+    if not isinstance(value, Real):
+        raise ValueError(f"{what} is {value!r}. It must be a number.")
     try:
         number = float(value)
     except OverflowError as cause:

@@ -50,7 +50,10 @@ class _Block:
 
 
 def reach(points: DemandPoints, places: SupplyPlaces, bands: Sequence[Band]) -> Reach:
-    """Goes through every pair of a point and a service that accepts its people, once."""
+    """Goes through every pair of a point and a service that accepts its people, once.
+
+    bands: the nearest first, as `read_bands` gives them.
+    """
     found: list[tuple[Rows, Rows, Floats]] = []
     for block in _blocks(points, places, bands):
         weight = points.share[block.points] @ block.weights
@@ -151,7 +154,7 @@ def _parts(services: Rows, places_max: int) -> Iterator[slice]:
 
 def _weights(distance_km: Floats, bands: Sequence[Band]) -> Floats:
     """The weight of the band that each distance falls into; 0 beyond the last."""
-    number = np.zeros(distance_km.shape, dtype=np.uint8)
+    number = np.zeros(distance_km.shape, dtype=np.min_scalar_type(len(bands)))
     for band in bands:
         number += distance_km > band.limit_km
     return np.array([*(band.weight for band in bands), 0.0])[number]

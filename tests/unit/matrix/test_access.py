@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,12 +118,12 @@ def test_what_was_handed_over_is_unchanged() -> None:
     assert (distances, bands) == ({("A", "s"): 30.0}, [(60, 0.22), (20, 1)])
 
 
-HOSTILE = [math.nan, math.inf, -math.inf, -1, -1e-300, 10**400]
+HOSTILE = [math.nan, math.inf, -math.inf, -1, -1e-300, 10**400, None, "7", "", Decimal(7)]
 
 
-@pytest.mark.parametrize("bad", HOSTILE)
+@pytest.mark.parametrize("bad", HOSTILE, ids=repr)
 @pytest.mark.parametrize("where", ["demand", "supply", "distance", "limit", "weight"])
-def test_a_number_that_cannot_be_is_refused_with_its_key(where: str, bad: float) -> None:
+def test_a_number_that_cannot_be_is_refused_with_its_key(where: str, bad: Any) -> None:
     demand: dict[str, float] = {"Alston": bad if where == "demand" else 1}
     supply: dict[str, float] = {"Sedbergh": bad if where == "supply" else 1}
     distances: dict[tuple[str, str], float] = {("Alston", "Sedbergh"): bad if where == "distance" else 1}
