@@ -77,7 +77,7 @@ def _sorted_bands(bands: Sequence[tuple[float, float]]) -> tuple[list[float], li
     return limits_km, [found[limit_km] for limit_km in limits_km]
 
 
-def _amount(value: float, what: str) -> float:
+def _amount(value: object, what: str) -> float:
     """The number, which may be nought. Raises ValueError when it is no amount of anything."""
     if not isinstance(value, Real):
         raise ValueError(f"{what} is {value!r}. It must be a number.")
