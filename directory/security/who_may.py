@@ -14,6 +14,7 @@ WHO_MAY = {
     "map.frame": "anyone",
     "map.services": "anyone",
     "need.area": "anyone",
+    "access.area": "anyone",
     "about.safety": "anyone",
     "about.privacy": "anyone",
     "about.accessibility": "anyone",
