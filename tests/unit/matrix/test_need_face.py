@@ -119,4 +119,6 @@ def test_what_a_reader_enters_stands_for_every_group_and_is_marked_as_theirs() -
     assert {uptake.percent for uptake in yours.values()} == {40}
     assert all(uptake.is_yours for uptake in yours.values())
     assert yours["G4"].years == need_assumptions()["G4"].years
+    assert not yours["G4"].years_are_yours
+    assert with_yours(need_assumptions(), None, 3)["G4"].years_are_yours
     assert with_yours(need_assumptions(), None, None) == need_assumptions()
