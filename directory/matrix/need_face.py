@@ -38,7 +38,8 @@ COUNTED_BY_THE_CENTRE = frozenset({"G2", "G3", "G4"})
 class ServiceHere(Protocol):
     """What is read of a listed service that charges nobody.
 
-    types: support type (G4.6) → is it certain. authorities, nations: whose residents it takes.
+    types: support type (G4.6) → is it certain. authorities, nations: whose residents it takes; partly:
+    those of them of whom it takes only some. only_for: the only people it is for, such as women.
     places_a_year: None is not known.
     """
 
@@ -51,6 +52,10 @@ class ServiceHere(Protocol):
     @property
     def nations(self) -> frozenset[str]: ...
     @property
+    def partly(self) -> frozenset[str]: ...
+    @property
+    def only_for(self) -> frozenset[str]: ...
+    @property
     def places_a_year(self) -> int | None: ...
 
 
@@ -62,7 +67,9 @@ class NeedService:
     types: Mapping[str, bool]
     authorities: frozenset[str]
     nations: frozenset[str]
-    places_a_year: int | None
+    places_a_year: int | None = None
+    partly: frozenset[str] = frozenset()
+    only_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +173,14 @@ def need_face(
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """A service that takes people from here, and whether it also takes them from elsewhere."""
+    """A service that takes people from here.
+
+    is_open_ended: it takes people from elsewhere too, or not everybody from here: how many of its places
+    people from here can have, nobody knows.
+    """
 
     service: ServiceHere
-    goes_beyond: bool
+    is_open_ended: bool
 
     @property
     def groups(self) -> frozenset[str]:
@@ -186,7 +197,11 @@ def _here(members: Collection[Area], services: Iterable[ServiceHere]) -> tuple[_
     nations = {_NATION_CODES[area.nation] for area in members}
     whole = {nation for nation in _NATIONS if _holds(members, nation)}
     return tuple(
-        _Here(service, not (service.authorities <= codes and service.nations <= whole))
+        _Here(
+            service,
+            is_open_ended=bool(service.partly or service.only_for)
+            or not (service.authorities <= codes and service.nations <= whole),
+        )
         for service in services
         if service.authorities & codes or service.nations & nations
     )
@@ -202,8 +217,8 @@ def _group(
             one.service.id,
             one.service.places_a_year,
             is_certain=one.helps(group),
-            # Nobody knows how many of its places its other groups, or people from elsewhere, take.
-            is_shared=one.goes_beyond or len(one.groups) > 1,
+            # Its other groups take places too.
+            is_shared=one.is_open_ended or len(one.groups) > 1,
         )
         for one in helping
     )
@@ -231,7 +246,7 @@ def _type(code: str, here: Iterable[_Here], seekers: Seekers | None) -> TypeNeed
             one.service.id,
             one.service.places_a_year,
             is_certain=one.service.types[code],
-            is_shared=one.goes_beyond or len(one.service.types) > 1,
+            is_shared=one.is_open_ended or len(one.service.types) > 1,
         )
         for one in here
         if code in one.service.types

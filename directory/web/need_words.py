@@ -123,7 +123,7 @@ def places_words(places: Places) -> str:
     else:
         words = ngettext("%(num)s place a year", "%(num)s places a year", told)
         if places.shared:
-            words = _("%(words)s, some of them shared", words=words)
+            words = _("%(words)s, some perhaps not for this group here", words=words)
     return str(_and_possible(str(words), places))
 
 

@@ -142,7 +142,7 @@ def test_wales_is_told_as_not_published_and_has_an_iceberg_without_a_tip(
 
 def test_south_tynesides_noughts_are_shown_with_a_caution(client: FlaskClient) -> None:
     text = words(page(client, "E08000023"))
-    assert "South Tyneside recorded 0" in text
+    assert "South Tyneside recorded 0 among a hundred assessments or more in: 2023, 2024, 2025." in text
     assert "not that no child was abused" in text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from directory.geo.areas import Area, areas
 from directory.matrix.need_face import NeedFace, NeedService, need_face, with_yours
 from directory.matrix.unmet import Places
@@ -78,6 +80,14 @@ def test_places_that_other_areas_or_groups_take_too_are_shared() -> None:
         service(1, "G4.6", "G2.7", places=9),
     ):
         assert (face(shared).groups["G4"].places.own, face(shared).groups["G4"].places.shared) == (0, 9)
+
+
+def test_places_that_not_everybody_here_may_take_close_no_gap_for_sure() -> None:
+    for some in (
+        replace(service(1, "G4.6", places=9), partly=frozenset({HERE})),
+        replace(service(1, "G4.6", places=9), only_for=frozenset({"women"})),
+    ):
+        assert (face(some).groups["G4"].places.own, face(some).groups["G4"].places.shared) == (0, 9)
 
 
 def test_in_the_whole_of_england_the_places_of_a_service_for_england_are_its_own() -> None:
