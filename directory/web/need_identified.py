@@ -48,7 +48,11 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedView:
-    """The section on identification. name: whose figures they are. rows: oldest first, () where none are published."""
+    """The section on identification. name: whose figures they are. rows: oldest first, () where none are published.
+
+    has_gaps: some year has no rate. odd_noughts: the years in which none was recorded among many
+    assessments, '' where there are none such.
+    """
 
     whose: str
     name: str
@@ -63,7 +67,8 @@ class IdentifiedView:
     has_parts: bool
     has_other: bool
     left_out: tuple[str, ...]
-    is_odd_nought: bool
+    has_gaps: bool
+    odd_noughts: str
 
 
 def identified_view(area: AreaWithMembers) -> IdentifiedView:
@@ -88,7 +93,8 @@ def identified_view(area: AreaWithMembers) -> IdentifiedView:
         has_parts=any(figure.parts for figure in found.years),
         has_other=has_other,
         left_out=tuple(map(left_out_words, latest.left_out)) if latest else (),
-        is_odd_nought=any(figure.is_odd_nought for figure in found.years),
+        has_gaps=any(figure.per_10k is None for figure in found.years),
+        odd_noughts=", ".join(str(figure.year) for figure in found.years if figure.is_odd_nought),
     )
 
 

@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from directory.geo.areas import areas
+from directory.matrix.identification import share_identified, year_figure
+from directory.matrix.need import estimate_need
 from directory.pictures import iceberg as iceberg_module
 from directory.pictures.iceberg import IcebergWords, iceberg
 from directory.pictures.svg import element
 from directory.pictures.trend import TrendWords, trend
+from directory.reference.identification import identification
+from directory.reference.need_rates import need_rates
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</text><script>alert(1)</script>\"'&<style>"
@@ -123,3 +128,13 @@ def test_any_row_of_rates_can_be_drawn_inside_the_picture(rates: list[float | No
     drawn = trend(TREND, [(2010 + place, rate) for place, rate in enumerate(rates)])
     for x, y in re.findall(r"([\d.-]+),([\d.-]+)", " ".join(re.findall(r'points="([^"]*)"', drawn))):
         assert 0 <= float(x) <= 320 and 0 <= float(y) <= 250
+
+
+def test_no_authority_recorded_so_much_that_its_tip_would_be_cut() -> None:
+    for code, lines in identification().items():
+        members = [
+            area for area in areas().values() if code in (area.utla_code, area.region_code, "E92000001")
+        ]
+        total = year_figure(lines[-1]).total
+        share = share_identified(total, estimate_need(members, need_rates())["G2"])
+        assert share is None or share.central < iceberg_module.TIP_SHARE_MAX, code
