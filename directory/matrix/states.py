@@ -24,6 +24,7 @@ _COUNTING, _CERTAIN, _AVAILABLE = 0, 1, 2
 
 Counts = NDArray[np.int32]
 Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 class Listed:
@@ -53,22 +54,21 @@ class Listed:
     def _add(self, columns: ServiceColumns, sign: int) -> None:
         """Each service meets each of its types in each of its areas once; count those meetings."""
         cell, entry, takes_all = _meetings(columns, len(self.axes.types))
-        tallies = _tallies(columns)
+        counting, certain, available = _tallies(columns)
         into = self._counts.reshape(-1, 3, len(MODES))
         if len(cell) * 8 < len(into):
             # Few meetings, as when one service changes: touch their cells alone.
-            here = tallies[entry]
-            here[~takes_all, _AVAILABLE] = 0
-            np.add.at(into, cell, sign * here)
+            here = np.stack((counting[:, entry], certain[:, entry], available[:, entry] & takes_all))
+            np.add.at(into, cell, sign * here.transpose(2, 0, 1))
             return
-        available = _both_at_once(tallies[:, _AVAILABLE, 0], tallies[:, _AVAILABLE, 1])[entry]
-        into[:, _AVAILABLE] += sign * _two_sums(cell, available * takes_all, len(into))
+        sums = _two_sums(cell, _both_at_once(*available)[entry] * takes_all, len(into))
+        into[:, _AVAILABLE] += sign * sums.T
         for place in range(len(MODES)):
-            both = _both_at_once(tallies[:, _COUNTING, place], tallies[:, _CERTAIN, place])
-            into[:, (_COUNTING, _CERTAIN), place] += sign * _two_sums(cell, both[entry], len(into))
+            sums = _two_sums(cell, _both_at_once(counting[place], certain[place])[entry], len(into))
+            into[:, _COUNTING : _CERTAIN + 1, place] += sign * sums.T
 
 
-def _meetings(columns: ServiceColumns, types: int) -> tuple[Places, Places, NDArray[np.bool_]]:
+def _meetings(columns: ServiceColumns, types: int) -> tuple[Places, Places, Flags]:
     """For each meeting: its cell (row times types plus type), the entry of its type, and whether the service
     takes everybody there. types: how many there are on the axis."""
     of_each = np.diff(columns.type_start)
@@ -83,29 +83,29 @@ def _meetings(columns: ServiceColumns, types: int) -> tuple[Places, Places, NDAr
     return cell, entry, np.repeat(columns.area_level == Level.AVAILABLE, times)
 
 
-def _tallies(columns: ServiceColumns) -> Counts:
-    """(types of all services, 3, modes): what each adds where the service takes everybody."""
+def _tallies(columns: ServiceColumns) -> tuple[Flags, Flags, Flags]:
+    """Counting, certain, available (modes, types of all services): what each is where the service takes everybody."""
     service = np.repeat(np.arange(len(columns.base)), np.diff(columns.type_start))
-    given = columns.modes[service]
-    is_certain = (columns.type_level == Level.AVAILABLE)[:, np.newaxis]
-    passes = (columns.base == Level.AVAILABLE)[service][:, np.newaxis]
+    given = columns.modes.T[:, service]
     counting = given > Level.NOTHING
-    available = (given == Level.AVAILABLE) & is_certain & passes
-    return np.stack((counting, counting & is_certain, available), axis=1).astype(np.int32)
+    certain = counting & (columns.type_level == Level.AVAILABLE)
+    available = certain & (given == Level.AVAILABLE) & (columns.base == Level.AVAILABLE)[service]
+    return counting, certain, available
 
 
 _SECOND = 2.0**26
 """A float holds two counts below 67 million exactly, so that one pass over the meetings adds up both."""
 
 
-def _both_at_once(first: Counts, second: Counts) -> NDArray[np.float64]:
+def _both_at_once(first: Flags, second: Flags) -> NDArray[np.float64]:
     return np.asarray(first + _SECOND * second, np.float64)
 
 
 def _two_sums(cell: Places, both: NDArray[np.float64], size: int) -> Counts:
-    """(cells, 2): both counts of each cell, added up."""
-    second, first = np.divmod(np.bincount(cell, both, minlength=size), _SECOND)
-    return np.stack((first, second), axis=1).astype(np.int32)
+    """(2, cells): both counts of each cell, added up."""
+    sums = np.bincount(cell, both, minlength=size).astype(np.int64)
+    second = sums // int(_SECOND)
+    return np.stack((sums - second * int(_SECOND), second)).astype(np.int32)
 
 
 class CountryStates:
