@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Protocol
 
 from directory.geo.areas import Area, areas
 from directory.matrix.need import Estimate, estimate_need, populations
+from directory.matrix.types import MatrixService
 from directory.matrix.unmet import (
     Offer,
     Places,
@@ -33,43 +33,6 @@ CENTRES_MEASURE = "one_in_ten"
 """The measure of data/need_rates.csv that the CSA Centre divides by services: held, and not a group's own."""
 COUNTED_BY_THE_CENTRE = frozenset({"G2", "G3", "G4"})
 """Children who have been sexually abused, their families, and adults who were: whom it counts services for."""
-
-
-class ServiceHere(Protocol):
-    """What is read of a listed service that charges nobody.
-
-    types: support type (G4.6) → is it certain. authorities, nations: whose residents it takes; partly:
-    those of them of whom it takes only some. only_for: the only people it is for, such as women.
-    places_a_year: None is not known.
-    """
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def types(self) -> Mapping[str, bool]: ...
-    @property
-    def authorities(self) -> frozenset[str]: ...
-    @property
-    def nations(self) -> frozenset[str]: ...
-    @property
-    def partly(self) -> frozenset[str]: ...
-    @property
-    def only_for(self) -> frozenset[str]: ...
-    @property
-    def places_a_year(self) -> int | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class NeedService:
-    """A service with no more than this face reads of it: see ServiceHere."""
-
-    id: int
-    types: Mapping[str, bool]
-    authorities: frozenset[str]
-    nations: frozenset[str]
-    places_a_year: int | None = None
-    partly: frozenset[str] = frozenset()
-    only_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +104,7 @@ def with_yours(
 def need_face(
     members: Collection[Area],
     support_types: Iterable[str],
-    services: Iterable[ServiceHere],
+    services: Iterable[MatrixService],
     rates: Iterable[NeedRate],
     assumptions: Mapping[str, Uptake],
     *,
@@ -179,7 +142,7 @@ class _Here:
     people from here can have, nobody knows.
     """
 
-    service: ServiceHere
+    service: MatrixService
     is_open_ended: bool
 
     @property
@@ -192,7 +155,7 @@ class _Here:
         return any(sure and _group_of(code) in groups for code, sure in self.service.types.items())
 
 
-def _here(members: Collection[Area], services: Iterable[ServiceHere]) -> tuple[_Here, ...]:
+def _here(members: Collection[Area], services: Iterable[MatrixService]) -> tuple[_Here, ...]:
     codes = {area.code for area in members}
     nations = {_NATION_CODES[area.nation] for area in members}
     whole = {nation for nation in _NATIONS if _holds(members, nation)}

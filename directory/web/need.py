@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from directory.errors import NotFound, RuleBroken
+from directory.errors import RuleBroken
 from directory.geo.areas import areas
+from directory.matrix.areas import MatrixArea
 from directory.matrix.need_face import NeedFace, need_face, with_yours
-from directory.queries.need_services import need_services
+from directory.queries.current_matrix import MatrixWorld
 from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, need_assumptions
 from directory.reference.need_rates import need_rates
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
-from directory.web.need_area import NeedArea, need_areas
+from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need_identified import identified_view
 from directory.web.need_rows import group_rows, type_rows
 from directory.web.need_words import per_service_words
@@ -44,9 +45,10 @@ class Yours:
 @bp.get("/matrix/<area_code>/need")
 def area(area_code: str) -> tuple[str, int]:
     """Need beside places for every group, then what was recorded. A wrong value in the form is answered 400."""
-    found = find_area(area_code)
+    world = matrix_world()
+    found = area_named(world, area_code)
     yours = read_yours(request.args)
-    face = face_of(found, yours)
+    face = face_of(world, found, yours)
     page = render_template(
         "matrix/need.html",
         area=found,
@@ -62,22 +64,15 @@ def area(area_code: str) -> tuple[str, int]:
     return page, 400 if yours.errors else 200
 
 
-def find_area(code: str) -> NeedArea:
-    """The area of that code. Raises NotFound."""
-    found = need_areas().get(code)
-    if found is None:
-        raise NotFound
-    return found
+def face_of(world: MatrixWorld, area: MatrixArea, yours: Yours) -> NeedFace:
+    """The face of unmet need of an area, as this reader may see it; for the page and for what is taken away.
 
-
-def face_of(found: NeedArea, yours: Yours) -> NeedFace:
-    """The face of unmet need of an area, as this reader may see it; for the page and for what is taken away."""
-    with current_app.extensions["database"].reading() as session:
-        services = need_services(session)
+    A service that charges the person is no place for them; one that may charge counts.
+    """
     return need_face(
-        [areas()[code] for code in found.members],
+        [areas()[code] for code in area.members],
         support_types(),
-        services,
+        [one for one in world.services if one.is_active and one.free is not False],
         need_rates(),
         with_yours(need_assumptions(), yours.values["uptake"], yours.values["years"]),
         with_upper_bounds=sees(Fact.UPPER_BOUND_OF_NEED),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from directory.geo.areas import Area, areas
-from directory.matrix.need_face import NeedFace, NeedService, need_face, with_yours
+from directory.matrix.need_face import NeedFace, need_face, with_yours
+from directory.matrix.types import MatrixService
 from directory.matrix.unmet import Places
 from directory.reference.need_assumptions import need_assumptions
 from directory.reference.need_rates import need_rates
@@ -16,20 +17,21 @@ PETERBOROUGH = [areas()[HERE]]
 ENGLAND = [area for area in areas().values() if area.nation == "England"]
 
 
-def service(number: int, *types: str, places: int | None = None, where: str = HERE) -> NeedService:
+def service(number: int, *types: str, places: int | None = None, where: str = HERE) -> MatrixService:
     """A service; a type that ends in '?' is possible. where: LAD codes or a nation, separated by spaces."""
     codes = where.split()
     nations = frozenset(code for code in codes if code[1:].startswith("92"))
-    return NeedService(
-        number,
-        {kind.rstrip("?"): not kind.endswith("?") for kind in types},
-        frozenset(codes) - nations,
-        nations,
-        places,
+    return MatrixService(
+        id=number,
+        name=f"Example Service {number}",
+        types={kind.rstrip("?"): not kind.endswith("?") for kind in types},
+        authorities=frozenset(codes) - nations,
+        nations=nations,
+        places_a_year=places,
     )
 
 
-def face(*services: NeedService, members: list[Area] | None = None, commissioner: bool = True) -> NeedFace:
+def face(*services: MatrixService, members: list[Area] | None = None, commissioner: bool = True) -> NeedFace:
     return need_face(
         members or PETERBOROUGH,
         support_types(),
