@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
+from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
@@ -25,7 +26,7 @@ from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, access, door, find, listing, results
+from directory.web import about, access, door, find, listing, need, results
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -81,9 +82,9 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, access, about, door):
+    for module in (find, results, listing, map_pages, need, access, about, door):
         app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, prepare):
+    for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, prepare):
         app.cli.add_command(command)
     _errors(app)
     return app
