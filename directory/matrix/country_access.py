@@ -84,6 +84,16 @@ class RemoteAccess:
     out_of_hours: int
 
 
+@dataclass(frozen=True, slots=True)
+class TypesInPerson:
+    """Of the support types that listings can show in person: how many there are; of how many any service that
+    counts accepts an authority's residents; and of how many such a service has a known place."""
+
+    types: int
+    listed: int
+    placed: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layer:
     """One mode: support type → rows of services that count, and of those that only may."""
@@ -181,6 +191,19 @@ class CountryAccess:
                 )
             )
         return tuple(found)
+
+    def types_in_person(self) -> Mapping[str, TypesInPerson]:
+        """Authority → how many support types in person there are for its people."""
+        counted = self._layers[Mode.IN_PERSON].counted
+        listed = np.zeros(len(self._row), dtype=np.intp)
+        placed = np.zeros(len(self._row), dtype=np.intp)
+        for code, rows in counted.items():
+            listed += self._places.accepts[rows].any(axis=0)
+            placed += ~np.isnan(self._nearest[code].mean_km)
+        return {
+            code: TypesInPerson(len(counted), int(listed[row]), int(placed[row]))
+            for code, row in self._row.items()
+        }
 
     def _layer(self, mode: Mode) -> _Layer:
         codes = [code for code, one in self._types.items() if mode in one.modes]

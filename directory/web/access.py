@@ -73,19 +73,18 @@ def area(area_code: str) -> str:
     chosen = area_named(world, area_code)
     if not chosen.members:
         raise NotFound(f"No authority is in the area {area_code[:40]}.")
+    figures: CountryAccess = current_app.extensions["access"].get(world)
+    types = figures.types_in_person()
     if chosen.is_wide:
         return render_template(
-            "matrix/access_areas.html", area=chosen, authorities=_authorities(world, chosen)
+            "matrix/access_areas.html", area=chosen, authorities=_authorities(world, chosen), types=types
         )
-    figures: CountryAccess = current_app.extensions["access"].get(world)
-    in_person = figures.in_person(chosen.members[0])
+    (authority,) = chosen.members
     return render_template(
         "matrix/access.html",
         area=chosen,
-        types=len(in_person),
-        types_listed=sum(one.counted.services > 0 for one in in_person),
-        types_placed=sum(one.nearest_km is not None for one in in_person),
-        parts=_parts(world, in_person, figures.remote(chosen.members[0])),
+        types=types[authority],
+        parts=_parts(world, figures.in_person(authority), figures.remote(authority)),
         miles=MILES,
         bands=[band_words(band) for band in access_bands()],
         authorities=len(world.areas.authorities),

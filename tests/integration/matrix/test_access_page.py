@@ -140,9 +140,12 @@ def test_what_was_assumed_is_told(client: FlaskClient) -> None:
 
 def test_a_wider_area_leads_to_its_authorities(client: FlaskClient) -> None:
     page = html.fromstring(client.get("/matrix/W92000004/access").text)
-    links = page.xpath("//main//a/@href")
-    assert len(links) == 22
-    assert client.get(links[0]).status_code == 200
+    rows = page.xpath("//main//tbody/tr")
+    assert len(rows) == 22
+    listed, placed = (int(cell.text_content()) for cell in rows[0].xpath("td"))
+    authority = html.fromstring(client.get(rows[0].xpath("th/a/@href")[0]).text).text_content()
+    assert f"For {listed} of them we list a service that takes people from here." in authority
+    assert f"For {placed} of them we know a place as well." in authority
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,13 @@ import pytest
 from directory.geo.areas import areas
 from directory.geo.types import Point
 from directory.matrix.cells import CellType
-from directory.matrix.country_access import CountryAccess, InPersonAccess, RemoteAccess, people_of_group
+from directory.matrix.country_access import (
+    CountryAccess,
+    InPersonAccess,
+    RemoteAccess,
+    TypesInPerson,
+    people_of_group,
+)
 from directory.matrix.demand import spread
 from directory.matrix.supply import Unit
 from directory.matrix.types import MatrixService, Mode
@@ -135,6 +141,15 @@ def test_a_nation_that_is_covered_covers_its_authorities() -> None:
     services = [a_service(1, (), HERE, nations=frozenset({"W92000004"}))]
     assert counselling(services, B).counted.services == 1
     assert counselling(services, A).counted.services == 0
+
+
+def test_types_are_counted_as_listed_and_again_when_a_place_is_known() -> None:
+    counts = country([a_service(1, {A, B}), a_service(2, {A}, HERE)]).types_in_person()
+    assert counts == {
+        A: TypesInPerson(types=1, listed=1, placed=1),
+        B: TypesInPerson(types=1, listed=1, placed=0),
+    }
+    assert country([]).types_in_person()[A] == TypesInPerson(types=1, listed=0, placed=0)
 
 
 def test_the_middle_authority_stands_beside_each_score() -> None:
