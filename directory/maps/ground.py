@@ -108,6 +108,12 @@ def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), ti
       where tiles bring names of their own.
     tiles_url: as in the settings; '' draws on the boundaries alone.
     """
+    names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
+    return drawn_page(assets, {"boundaries": assets.boundaries, "placeNames": names}, tiles_url)
+
+
+def drawn_page(assets: GroundAssets, ground: dict[str, object], tiles_url: str = "") -> Ground:
+    """A page whose script hands `ground` to the `draw` of the assets' own module."""
     page = _Page(
         location=_MIDDLE,
         zoom_start=_ZOOM_WHOLE,
@@ -140,8 +146,7 @@ def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), ti
         )
         tiles._id = "ground"
         tiles.add_to(page)
-    names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
-    _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": names}).add_to(page)
+    _Drawing(assets.map_js, ground).add_to(page)
     figure = page.get_root()
     assert isinstance(figure, Figure)  # noqa: S101  # folium.Map makes its own.
     # folium names the character set itself; our template already does.
