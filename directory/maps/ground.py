@@ -15,7 +15,7 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from directory.maps.safe_text import safe_text
+from directory.maps.safe_text import safe_json, safe_text
 from directory.maps.tiles import tiles_credit
 
 # The middle of England and Wales, and a view of all of it, until the services are drawn.
@@ -88,7 +88,7 @@ class _Drawing(MacroElement):
         """
         {% macro script(this, kwargs) %}
             import { draw } from {{ this.module|tojson }};
-            draw({{ this._parent.get_name() }}, {{ this.ground|tojson }});
+            draw({{ this._parent.get_name() }}, {{ this.ground }});
         {% endmacro %}
         """
     )
@@ -97,8 +97,8 @@ class _Drawing(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self._name = "Drawing"
         self.module = module
-        # `tojson` leaves no mark of HTML alive; our script writes the names as text nodes.
-        self.ground = ground
+        # No mark of HTML and of templates is alive in it; our script writes the names as text nodes.
+        self.ground = safe_json(ground)
 
 
 def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), tiles_url: str = "") -> Ground:
