@@ -20,6 +20,7 @@ class Gone(StrEnum):
     """Why a service is no longer in the matrix, as far as the listings tell."""
 
     SERVICE_CLOSED = "service-closed"
+    NOT_RUNNING = "not-running"
     LISTING_TAKEN_OFF = "listing-taken-off"
     LISTING_DELETED = "listing-deleted"
 

@@ -88,8 +88,10 @@ def why_gone(session: Session, services: Iterable[int]) -> Mapping[int, Gone]:
 
 
 def _gone(status: str, listing: str) -> Gone:
-    if status in {"defunct", "inactive"}:
+    if status == "defunct":
         return Gone.SERVICE_CLOSED
+    if status == "inactive":
+        return Gone.NOT_RUNNING
     return Gone.LISTING_TAKEN_OFF if listing else Gone.LISTING_DELETED
 
 

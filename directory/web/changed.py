@@ -39,7 +39,8 @@ WORDS: Mapping[What, LazyString] = {
 }
 WHY_GONE: Mapping[Gone, LazyString] = {
     Gone.SERVICE_CLOSED: _l("The service has closed"),
-    Gone.LISTING_TAKEN_OFF: _l("Its listing was taken off. The service itself may still run"),
+    Gone.NOT_RUNNING: _l("The service is not running at the moment"),
+    Gone.LISTING_TAKEN_OFF: _l("Its listing is no longer shown. The service itself may still run"),
     Gone.LISTING_DELETED: _l("Its listing was deleted. Whether the service still runs is not known"),
 }
 

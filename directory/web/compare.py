@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory.documents.comparison import comparison_table
@@ -43,11 +44,12 @@ BESIDE: Mapping[Beside, LazyString] = {
 class Comparison:
     """What was asked for: an area, what it is set beside, and the authorities, its own first.
 
-    ranks: of the rates for children and for adults.
+    among: what they are together, in words. for_children, for_adults: ranks of the rates.
     """
 
     area: MatrixArea
     beside: Beside
+    among: str
     rows: tuple[Compared, ...]
     for_children: Mapping[str, RankRange]
     for_adults: Mapping[str, RankRange]
@@ -158,10 +160,25 @@ def compare(world: MatrixWorld, area: MatrixArea) -> Comparison:
     return Comparison(
         area,
         beside,
+        _among(world, area, beside),
         rows,
         rank_ranges({one.code: one.children for one in rows if one.children}),
         rank_ranges({one.code: one.adults for one in rows if one.adults}),
     )
+
+
+def _among(world: MatrixWorld, area: MatrixArea, beside: Beside) -> str:
+    """'Its region: East of England'; an area of several authorities is called by its own name."""
+    if beside is Beside.WITHIN:
+        return area.name
+    own = world.areas.authorities[area.members[0]]
+    names = {
+        Beside.REGION: own.region_name,
+        Beside.FORCE: own.police_force_area,
+        Beside.NATION: own.nation,
+    }
+    words = str(BESIDE[beside])
+    return _("%(what)s: %(name)s", what=words, name=names[beside]) if beside in names else words
 
 
 def url_of(endpoint: str, found: Comparison, measure: Measure | None = None) -> str:
