@@ -9,11 +9,13 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
@@ -21,12 +23,13 @@ from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
+from directory.queries.snapshots import SnapshotWorlds
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, access, door, find, listing, need, results
+from directory.web import about, access, compare, door, find, listing, matrix_files, need, results, snapshots
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -77,6 +80,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["index"] = CurrentIndex(synonyms())
     app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
     app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
+    app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
+    app.extensions["snapshot_worlds"] = SnapshotWorlds()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
@@ -85,6 +90,8 @@ def create_app(settings: Settings) -> Flask:
     for module in (find, results, listing, map_pages, need, access, about, door):
         app.register_blueprint(module.bp)
     for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, prepare):
+    for module in (find, results, listing, map_pages, about, door, matrix_files, snapshots, compare):
+    for command in (postcodes_cli, database_cli, listings_cli, prepare, snapshots_cli):
         app.cli.add_command(command)
     _errors(app)
     return app

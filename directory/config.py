@@ -41,6 +41,7 @@ class Settings:
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
+    jobs: whether the server does its own work by the clock, such as the snapshot of each week.
     """
 
     instance_dir: Path
@@ -54,6 +55,7 @@ class Settings:
     public: bool
     rate_limits: bool
     stale_after_days: int = 180
+    jobs: bool = True
 
     @property
     def postcodes_dir(self) -> Path:
@@ -78,6 +80,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
+        jobs=environment.get("JOBS", "on") != "off",
     )
 
 

@@ -15,6 +15,7 @@ from directory.models.matrix_version import MatrixVersion
 from directory.models.named_area import NamedAreaMember, NamedAreaRow
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.models.snapshot import Snapshot
 from directory.models.statement import Statement
 
 METADATA = Base.metadata
@@ -34,5 +35,6 @@ __all__ = [
     "NamedAreaRow",
     "Organisation",
     "Service",
+    "Snapshot",
     "Statement",
 ]

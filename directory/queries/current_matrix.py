@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from directory.geo.areas import areas
 from directory.matrix.areas import Areas, MatrixArea
 from directory.matrix.cells import Authority, CellType, HalfCell, half_cell
 from directory.matrix.columns import axes_of
@@ -19,7 +18,7 @@ from directory.matrix.types import MatrixService, Mode, Rules
 from directory.queries.listings import listings_version
 from directory.queries.matrix_services import matrix_services
 from directory.queries.statements import areas_on, matrix_version, statements
-from directory.reference.support_types import support_types
+from directory.reference.support_types import SupportType, support_types
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,18 +27,28 @@ if TYPE_CHECKING:
 @cache
 def cell_types() -> Mapping[str, CellType]:
     """Code → support type, as the matrix needs it, in the table's order."""
-    return {
-        one.code: CellType(
-            one.code, one.group, one.kind, one.filled_by, frozenset(Mode(mode) for mode in one.modes)
-        )
-        for one in support_types().values()
-    }
+    return cell_types_of(support_types().values())
 
 
 @cache
 def delivery_models() -> Mapping[str, tuple[str, ...]]:
     """Support type → the types it fills wherever it exists."""
-    return {one.code: one.fills for one in support_types().values() if one.fills}
+    return delivery_models_of(support_types().values())
+
+
+def cell_types_of(table: Iterable[SupportType]) -> Mapping[str, CellType]:
+    """The same of any table of support types, such as that of a snapshot."""
+    return {
+        one.code: CellType(
+            one.code, one.group, one.kind, one.filled_by, frozenset(Mode(mode) for mode in one.modes)
+        )
+        for one in table
+    }
+
+
+def delivery_models_of(table: Iterable[SupportType]) -> Mapping[str, tuple[str, ...]]:
+    """Likewise."""
+    return {one.code: one.fills for one in table if one.fills}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +65,17 @@ class MatrixWorld:
     statements: tuple[Statement, ...]
     said: Said
     states: CountryStates
+    types: Mapping[str, CellType] = field(default_factory=cell_types)
 
     def cell(self, authority: str, support_type: str, mode: Mode) -> HalfCell:
         """Half a cell with all it rests on. Raises KeyError for an unknown authority or type."""
         where = Authority(authority, self.areas.nation_of(authority), self.areas.around(authority))
-        return half_cell(cell_types()[support_type], where, mode, self.services, self.said, self.rules)
+        return half_cell(self.types[support_type], where, mode, self.services, self.said, self.rules)
 
     def cells(self, area: MatrixArea) -> tuple[HalfCell, ...]:
         """All half cells of an area of one authority, in the table's order, in person before remote."""
         (authority,) = area.members
-        return tuple(self.cell(authority, code, mode) for code in cell_types() for mode in Mode)
+        return tuple(self.cell(authority, code, mode) for code in self.types for mode in Mode)
 
 
 class CurrentMatrix:
@@ -92,15 +102,33 @@ class CurrentMatrix:
 
 def matrix_world(session: Session, rules: Rules, versions: tuple[int, int]) -> MatrixWorld:
     """The world of a day, read and worked out."""
-    where = areas_on(session, rules.today)
-    services = matrix_services(session)
-    everything_said = statements(session)
-    said = Said(everything_said, rules.today, delivery_models())
-    axes = axes_of({code: where.nation_of(code) for code in areas()}, cell_types())
+    return world_of(
+        versions,
+        rules,
+        areas_on(session, rules.today),
+        matrix_services(session),
+        statements(session),
+        cell_types(),
+        delivery_models(),
+    )
+
+
+def world_of(
+    versions: tuple[int, int],
+    rules: Rules,
+    where: Areas,
+    services: tuple[MatrixService, ...],
+    everything_said: tuple[Statement, ...],
+    types: Mapping[str, CellType],
+    fills: Mapping[str, tuple[str, ...]],
+) -> MatrixWorld:
+    """The world that these make, whether they were read from the tables or from a snapshot."""
+    said = Said(everything_said, rules.today, fills)
+    axes = axes_of({code: where.nation_of(code) for code in where.authorities}, types)
     states = CountryStates(
         listed_states(services, axes, rules),
-        tuple(cell_types().values()),
-        {code: where.around(code) for code in areas()},
+        tuple(types.values()),
+        {code: where.around(code) for code in where.authorities},
         said,
     )
-    return MatrixWorld(versions, rules, where, services, everything_said, said, states)
+    return MatrixWorld(versions, rules, where, services, everything_said, said, states, types)
