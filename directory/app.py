@@ -33,6 +33,28 @@ from directory.web import about, access, compare, door, find, listing, matrix_fi
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
+PAGES = (
+    find,
+    results,
+    listing,
+    map_pages,
+    need,
+    access,
+    matrix_files,
+    snapshots,
+    compare,
+    about,
+    door,
+)
+COMMANDS = (
+    postcodes_cli,
+    database_cli,
+    listings_cli,
+    matrix_cli,
+    snapshots_cli,
+    prepare,
+)
+
 # Shown when no page can be made: needs no template, no built file and no translation.
 LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
 <meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
@@ -87,11 +109,9 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, need, access, about, door):
-        app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, prepare):
-    for module in (find, results, listing, map_pages, about, door, matrix_files, snapshots, compare):
-    for command in (postcodes_cli, database_cli, listings_cli, prepare, snapshots_cli):
+    for pages in PAGES:
+        app.register_blueprint(pages.bp)
+    for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
     return app
