@@ -62,7 +62,10 @@ def find() -> Answer:
         )
     if isinstance(found, Outside):
         return render_template(
-            "find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation)
+            "find/outside.html",
+            nation=_nation(found.nation),
+            in_uk=found.nation in {"scotland", "northern-ireland"},
+            lines=elsewhere(found.nation),
         )
     return _not_understood(form, found)
 
