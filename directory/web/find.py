@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.errors import RuleBroken
 from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.types import SearchArea
+from directory.reference.doors import doors
 from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS
@@ -23,10 +24,11 @@ Answer = BaseResponse | str | tuple[str, int]
 
 @bp.get("/")
 def home() -> Answer:
-    """The first page: where, who and what kind."""
+    """The first page: what has happened; and where, who and what kind."""
     return render_template(
         "find/home.html",
         form=FindForm(formdata=None),
+        doors=tuple(doors().values()),
         options=(),
         words_instead="",
         kept=(),
@@ -115,6 +117,7 @@ def _page(form: FindForm, status: int, options: tuple[object, ...] = (), words: 
     page = render_template(
         "find/home.html",
         form=form,
+        doors=(),
         options=options,
         words_instead=words,
         kept=_kept(request.form),
