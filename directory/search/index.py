@@ -30,8 +30,8 @@ coverage is NEAR; remote for a whole nation is ANYWHERE; all others are FURTHER;
 can be reached are FURTHER.
 
 *Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
-words were typed, by how many of them are not held letter for letter; then by rank (lower first), name (case
-folded), id, location id.
+words were typed, by how many of them are not held letter for letter (and how many leaning words not at all);
+then by rank (lower first), name (case folded), id, location id.
 A confidential listing has no spots, so no distance, and no order by distance.
 
 *Text.* Words are compared in lower case without accents and apostrophes; small words ('for', 'my', 'help')
@@ -128,7 +128,7 @@ class SearchIndex:
             for facet, values in query.chosen.items()
             if values
         }
-        text = self._vocabulary.find(query.text)
+        text = self._vocabulary.find(query.text, query.leaning)
         placement = self._reach.place(query.area)
         sections = placement.codes & SECTION_BITS
         support = pack(sections <= COUNTED_UP_TO) & self._everything
