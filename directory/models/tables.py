@@ -11,6 +11,7 @@ from directory.models.import_record import ImportRecord
 from directory.models.inclusion import Inclusion
 from directory.models.listings_version import ListingsVersion
 from directory.models.location import Location
+from directory.models.moved_listing import MovedListing
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 
@@ -26,6 +27,7 @@ __all__ = [
     "Inclusion",
     "ListingsVersion",
     "Location",
+    "MovedListing",
     "Organisation",
     "Service",
 ]

@@ -53,6 +53,7 @@ import numpy as np
 
 from directory.errors import NotFound
 from directory.reference import hours
+from directory.search.alike import alike
 from directory.search.bits import Mask, RowSpace, count, counts, pack, unpack
 from directory.search.facets import Column, Columns
 from directory.search.hits import Hits, Ranking
@@ -77,7 +78,8 @@ class SearchIndex:
         self._by_id = {listing.id: listing for listing in ordered}
         if len(self._by_id) != len(ordered):
             raise ValueError("two listings have the same id")
-        space = RowSpace(len(ordered))
+        self._ordered = ordered
+        self._space = space = RowSpace(len(ordered))
         self._everything = space.all()
         self._columns = Columns.build(ordered, space)
         self._opening = Opening(ordered, space, is_open)
@@ -119,6 +121,10 @@ class SearchIndex:
     def spots(self) -> tuple[tuple[int, Spot], ...]:
         """Every place that may be shown, with its listing's id; by name, id and location id."""
         return self._spots
+
+    def alike(self, listing: Listing) -> tuple[int, ...]:
+        """Ids of a few listings that might help in the place of this one, the most alike first."""
+        return alike(listing, self._ordered, self._columns, self._space)
 
     def search(self, query: Query) -> Results:
         """The answer to a query. Never raises for anything a person can type or choose."""
