@@ -41,8 +41,9 @@ def test_the_first_page_of_results_weighs_less_than_100_kilobytes(client: FlaskC
     assert sum(weights.values()) < BYTES_MAX, weights
 
 
-def test_the_first_page_is_lighter_still(client: FlaskClient) -> None:
-    assert sum(packed(content) for content in parts(client, "/").values()) < BYTES_MAX / 2
+def test_the_first_page_and_the_first_steps_are_lighter_still(client: FlaskClient) -> None:
+    for path in ("/", "/start/d"):
+        assert sum(packed(content) for content in parts(client, path).values()) < BYTES_MAX * 0.6
 
 
 def test_no_script_is_waited_for_and_the_map_comes_when_it_is_near(client: FlaskClient) -> None:
