@@ -135,6 +135,8 @@ def _route(route: Route) -> HelpRoute:
     match route.kind:
         case "telephone":
             href = telephone_address(route.value)
+        case "text":
+            href = telephone_address(route.value).replace("tel:", "sms:")
         case "email":
             href = f"mailto:{route.value}"
         case "web chat" | "form" | "BSL video":
