@@ -23,6 +23,9 @@ SKIPPED = frozenset(
 )
 """Small words that may stand within a phrase: 'he was arrested' is 'he arrested'. Never 'not', 'want', 'him', 'me'."""
 
+SAYS_NOTHING = frozenset("looked watched found told said think thinking feel feeling happened really".split())
+"""Words of a sentence that no listing is chosen by: beside something understood they are not looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -57,9 +60,11 @@ def understand(text: str, table: Reviewed) -> Understanding:
         for facet, values in phrase.chosen.items():
             chosen[facet] = chosen.get(facet, frozenset()) | values
     used = {position for _phrase, positions in found for position in positions}
+    left_out = SAYS_NOTHING if found else frozenset()
+    rest = (word for position, word in enumerate(words) if position not in used and word not in left_out)
     return Understanding(
         chosen,
-        " ".join(word for position, word in enumerate(words) if position not in used),
+        " ".join(rest),
         " ".join(words[position] for position in sorted(used) if words[position] not in SMALL_WORDS),
     )
 

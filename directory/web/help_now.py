@@ -23,9 +23,10 @@ from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.words import telephone_address
 
 # The lines made for each group, the most fitting first. A child's sexual behaviour is mostly asked about by adults.
+# Who asks for a child and for parents at once is an adult: parents stand before children.
 FOR_GROUP: Mapping[str, tuple[str, ...]] = {
-    "children": ("childline", "nspcc"),
     "parents": ("nspcc", "rape-crisis"),
+    "children": ("childline", "nspcc"),
     "adult-survivors": ("rape-crisis", "napac"),
     "children-hsb": ("stop-it-now", "nspcc"),
     "at-risk": ("stop-it-now",),

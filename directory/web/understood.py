@@ -14,6 +14,7 @@ from directory.search.index import SearchIndex
 from directory.search.synonyms import reviewed
 from directory.search.types import Facet, Query, Results
 from directory.search.understanding import understand
+from directory.search.words import typed_words
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS, values
 from directory.web.parts import ChosenFilter
@@ -34,11 +35,13 @@ class ReadAs:
     """What the words were read as.
 
     words: as typed. in_force: filters they put on, each with the address without it.
+    set_aside: words beside them that no listing left over has: they hide nothing.
     """
 
     words: str
     in_force: tuple[ChosenFilter, ...]
     left_out: tuple[LeftOut, ...]
+    set_aside: tuple[str, ...]
 
 
 def search_as_understood(index: SearchIndex, asked: Asked) -> Results:
@@ -87,7 +90,8 @@ def put_on(asked: Asked, was: str | None) -> Asked:
 
 def read_as(asked: Asked, results: Results) -> ReadAs | None:
     """What the results page says of it; None when the words suggested nothing."""
-    new = suggested(asked.text)
+    reading = understand(asked.text, reviewed())
+    new = reading.chosen
     if not new:
         return None
     in_force: list[ChosenFilter] = []
@@ -104,4 +108,5 @@ def read_as(asked: Asked, results: Results) -> ReadAs | None:
                 is_found = bool(held) or bool(results.counts.get(each.facet, {}).get(value, 0))
                 url = replace(asked.only(None), chosen=wider).url() if is_found else ""
                 left_out.append(LeftOut(label, url))
-    return ReadAs(asked.text, tuple(in_force), tuple(left_out))
+    set_aside = tuple(word for word in typed_words(reading.rest) if word not in results.understood)
+    return ReadAs(asked.text, tuple(in_force), tuple(left_out), set_aside)

@@ -98,6 +98,18 @@ def test_what_left_nothing_is_left_out_and_said(client: FlaskClient) -> None:
     assert "did not narrow by it" in tree.xpath("string(//div[@class='read-as'])")
 
 
+def test_words_that_would_hide_what_was_understood_are_set_aside_and_said(client: FlaskClient) -> None:
+    tree = page(client, ask(client, text="HSB residential care for my wife in Welsh"))
+    assert len(read(tree)) == 3
+    assert "we did not narrow by them: wife, welsh" in tree.xpath("string(//div[@class='read-as'])")
+
+
+def test_somebody_who_was_hurt_and_wants_an_arrest_keeps_every_service_for_them(client: FlaskClient) -> None:
+    tree = page(client, ask(client, text="I want him arrested for abusing me"))
+    alone = page(client, ask(client, group=["children", "adult-survivors"]))
+    assert heading(tree) == heading(alone)
+
+
 def as_lists(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Form fields, each with all its values."""
     return {name: [value for other, value in fields if other == name] for name, _value in fields}

@@ -140,3 +140,8 @@ def test_every_strip_has_a_way_without_a_voice_unfolded(groups: set[str]) -> Non
     for at in (THREE_AT_NIGHT, TUESDAY_NOON):
         first = help_now({Facet.GROUP: frozenset(groups)}, first=2, at=at).first
         assert any(line.quiet or not line.routes[0].href.startswith("tel:") for line in first)
+
+
+def test_an_adult_who_asks_for_a_child_and_its_parents_is_shown_the_line_for_adults_first() -> None:
+    strip = help_now({Facet.GROUP: frozenset({"children", "parents"})}, at=TUESDAY_NOON)
+    assert strip.first[0].name == "NSPCC helpline"
