@@ -29,12 +29,25 @@ from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, access, compare, door, find, listing, matrix_files, need, results, snapshots
+from directory.web import (
+    about,
+    access,
+    compare,
+    door,
+    doors,
+    find,
+    listing,
+    matrix_files,
+    need,
+    results,
+    snapshots,
+)
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
 PAGES = (
     find,
+    doors,
     results,
     listing,
     map_pages,
@@ -60,7 +73,8 @@ LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Sup
 <meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
 <p>It is our fault, not yours. If anyone is in danger now, call <a href="tel:999">999</a>.</p>
 <p>Childline, for anyone under 19: <a href="tel:08001111">0800 1111</a>.
-Samaritans, at any time: <a href="tel:116123">116 123</a>.</p>
+Samaritans, at any time: <a href="tel:116123">116 123</a>.
+Without speaking: text SHOUT to <a href="sms:85258">85258</a>.</p>
 <p><a href="/">Try again</a> · <a href="/exit" rel="nofollow noreferrer">Exit this page</a></p></html>"""
 
 

@@ -8,6 +8,7 @@ WHO_MAY = {
     "static": "anyone",
     "find.home": "anyone",
     "find.find": "anyone",
+    "doors.door": "anyone",
     "results.results": "anyone",
     "listing.service": "anyone",
     "listing.organisation": "anyone",

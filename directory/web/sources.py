@@ -36,6 +36,18 @@ SOURCES = (
         dated=_l("Read in November 2026"),
     ),
     Source(
+        used_for=_l("First steps: what to do, what may happen and who must be told"),
+        name=_l("Pages by police, charities and safeguarding partnerships. Each of our pages names its own"),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Differs; each is shown with the day it was read"),
+    ),
+    Source(
+        used_for=_l("Guides to read"),
+        name=_l("Links to the pages of the CSA Centre; nothing is copied"),
+        licence=_l("Their publishers’ own"),
+        dated=_l("Addresses seen in November 2026"),
+    ),
+    Source(
         used_for=_l("Finding a postcode"),
         name=_l("ONS Postcode Directory, Office for National Statistics"),
         licence=_l("Open Government Licence v3.0"),
