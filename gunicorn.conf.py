@@ -29,7 +29,9 @@ logger_class = "directory.security.quiet_log.QuietLog"
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """A database connection must not be shared with the parent process."""
+    """A database connection must not be shared with the parent process; the clock starts in the child."""
+    from directory.jobs.start import start_jobs
     from wsgi import app
 
     app.extensions["database"].dispose(close=False)
+    start_jobs(app)

@@ -9,15 +9,21 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
+from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
+from directory.queries.current_access import CurrentAccess
 from directory.queries.current_index import CurrentIndex
+from directory.queries.current_matrix import CurrentMatrix
+from directory.queries.snapshots import SnapshotWorlds
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
@@ -25,16 +31,60 @@ from directory.security.list_cookie import init_list_cookie
 from directory.security.own_site import refuse_cross_site_writes
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, door, family, find, listing, my_list, results, sheets, side_by_side
+from directory.web import (
+    about,
+    access,
+    compare,
+    door,
+    doors,
+    family,
+    find,
+    listing,
+    matrix_files,
+    my_list,
+    need,
+    results,
+    sheets,
+    side_by_side,
+    snapshots,
+)
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
+
+PAGES = (
+    find,
+    doors,
+    results,
+    listing,
+    map_pages,
+    need,
+    access,
+    matrix_files,
+    snapshots,
+    compare,
+    family,
+    my_list,
+    sheets,
+    side_by_side,
+    about,
+    door,
+)
+COMMANDS = (
+    postcodes_cli,
+    database_cli,
+    listings_cli,
+    matrix_cli,
+    snapshots_cli,
+    prepare,
+)
 
 # Shown when no page can be made: needs no template, no built file and no translation.
 LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
 <meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
 <p>It is our fault, not yours. If anyone is in danger now, call <a href="tel:999">999</a>.</p>
 <p>Childline, for anyone under 19: <a href="tel:08001111">0800 1111</a>.
-Samaritans, at any time: <a href="tel:116123">116 123</a>.</p>
+Samaritans, at any time: <a href="tel:116123">116 123</a>.
+Without speaking: text SHOUT to <a href="sms:85258">85258</a>.</p>
 <p><a href="/">Try again</a> · <a href="/exit" rel="nofollow noreferrer">Exit this page</a></p></html>"""
 
 
@@ -74,6 +124,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
+    app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
+    app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
+    app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
+    app.extensions["snapshot_worlds"] = SnapshotWorlds()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
@@ -81,9 +135,9 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(add_headers)
     init_limits(app, settings)
     init_list_cookie(app, settings)
-    for module in (find, results, listing, map_pages, about, door, family, my_list, sheets, side_by_side):
-        app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, prepare):
+    for pages in PAGES:
+        app.register_blueprint(pages.bp)
+    for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
     return app

@@ -40,6 +40,8 @@ class Settings:
     proxies: how many proxies stand in front and set X-Forwarded-For; 0 trusts nobody's word.
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
+    stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
+    jobs: whether the server does its own work by the clock, such as the snapshot of each week.
     """
 
     instance_dir: Path
@@ -52,6 +54,8 @@ class Settings:
     proxies: int
     public: bool
     rate_limits: bool
+    stale_after_days: int = 180
+    jobs: bool = True
 
     @property
     def postcodes_dir(self) -> Path:
@@ -75,6 +79,8 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_whole_number(environment, "PROXIES"),
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
+        stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
+        jobs=environment.get("JOBS", "on") != "off",
     )
 
 
@@ -89,6 +95,13 @@ def _whole_number(environment: Mapping[str, str], name: str) -> int:
     value = environment.get(name, "0").strip() or "0"
     if not value.isdecimal() or int(value) > 5:
         raise UnsafeSettings(f"{name} is {value!r}. Write how many proxies stand in front, 0 to 5.")
+    return int(value)
+
+
+def _days(environment: Mapping[str, str], name: str, usual: int) -> int:
+    value = environment.get(name, "").strip() or str(usual)
+    if not value.isdecimal() or not 1 <= int(value) <= 3650:
+        raise UnsafeSettings(f"{name} is {value!r}. Write a number of days, 1 to 3650.")
     return int(value)
 
 

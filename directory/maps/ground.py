@@ -15,7 +15,7 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from directory.maps.safe_text import safe_text
+from directory.maps.safe_text import safe_json, safe_text
 from directory.maps.tiles import tiles_credit
 
 # The middle of England and Wales, and a view of all of it, until the services are drawn.
@@ -88,7 +88,7 @@ class _Drawing(MacroElement):
         """
         {% macro script(this, kwargs) %}
             import { draw } from {{ this.module|tojson }};
-            draw({{ this._parent.get_name() }}, {{ this.ground|tojson }});
+            draw({{ this._parent.get_name() }}, {{ this.ground }});
         {% endmacro %}
         """
     )
@@ -97,8 +97,8 @@ class _Drawing(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]  # branca is typed in part
         self._name = "Drawing"
         self.module = module
-        # `tojson` leaves no mark of HTML alive; our script writes the names as text nodes.
-        self.ground = ground
+        # No mark of HTML and of templates is alive in it; our script writes the names as text nodes.
+        self.ground = safe_json(ground)
 
 
 def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), tiles_url: str = "") -> Ground:
@@ -108,6 +108,12 @@ def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), ti
       where tiles bring names of their own.
     tiles_url: as in the settings; '' draws on the boundaries alone.
     """
+    names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
+    return drawn_page(assets, {"boundaries": assets.boundaries, "placeNames": names}, tiles_url)
+
+
+def drawn_page(assets: GroundAssets, ground: dict[str, object], tiles_url: str = "") -> Ground:
+    """A page whose script hands `ground` to the `draw` of the assets' own module."""
     page = _Page(
         location=_MIDDLE,
         zoom_start=_ZOOM_WHOLE,
@@ -140,8 +146,7 @@ def build_ground(assets: GroundAssets, place_names: Sequence[PlaceName] = (), ti
         )
         tiles._id = "ground"
         tiles.add_to(page)
-    names = [] if tiles_url else [[each.name, each.latitude, each.longitude] for each in place_names]
-    _Drawing(assets.map_js, {"boundaries": assets.boundaries, "placeNames": names}).add_to(page)
+    _Drawing(assets.map_js, ground).add_to(page)
     figure = page.get_root()
     assert isinstance(figure, Figure)  # noqa: S101  # folium.Map makes its own.
     # folium names the character set itself; our template already does.

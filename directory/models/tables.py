@@ -11,8 +11,13 @@ from directory.models.import_record import ImportRecord
 from directory.models.inclusion import Inclusion
 from directory.models.listings_version import ListingsVersion
 from directory.models.location import Location
+from directory.models.matrix_version import MatrixVersion
+from directory.models.moved_listing import MovedListing
+from directory.models.named_area import NamedAreaMember, NamedAreaRow
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.models.snapshot import Snapshot
+from directory.models.statement import Statement
 
 METADATA = Base.metadata
 
@@ -26,6 +31,12 @@ __all__ = [
     "Inclusion",
     "ListingsVersion",
     "Location",
+    "MatrixVersion",
+    "NamedAreaMember",
+    "NamedAreaRow",
+    "MovedListing",
     "Organisation",
     "Service",
+    "Snapshot",
+    "Statement",
 ]

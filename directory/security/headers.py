@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 from directory.maps.tiles import tiles_host
 
 # The map is a page of its own in a frame; every other page refuses to be framed.
-FRAMED_BY_US = frozenset({"map.frame"})
+FRAMED_BY_US = frozenset({"map.frame", "compare.drawn"})
 # Built files carry a hash of their content in their names and may be kept for good.
 HASHED = re.compile(r"^/static/built/[\w-]+(\.[\w-]+)*\.[0-9a-f]{12}\.\w+$")
 KEPT_FOREVER = "public, max-age=31536000, immutable"

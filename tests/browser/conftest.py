@@ -41,6 +41,7 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
                 "DATABASE_URL": settings.database_url,
                 "SECRET_KEY": SECRET,
                 "RATE_LIMITS": "off",
+                "JOBS": "off",
                 "WEB_CONCURRENCY": "2",
                 **environment,
             },

@@ -39,12 +39,12 @@ export async function draw(map, { boundaries, placeNames }) {
 }
 
 /* Without its ground the map still shows where the services are. */
-function nothing(cause) {
+export function nothing(cause) {
   console.error(cause);
   return { type: "FeatureCollection", features: [] };
 }
 
-async function read(address) {
+export async function read(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
@@ -62,7 +62,7 @@ function viewOf(services, marks, here) {
 
 /* --- Moving about, without dragging and without motion --- */
 
-function stillMap(map, words) {
+export function stillMap(map, words) {
   const panBy = map.panBy;
   map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
   map.createPane("names");
@@ -87,7 +87,7 @@ function move(map, act) {
   else map.setZoom(map.getZoom() + (act === "in" ? 1 : -1));
 }
 
-function moveWithButtons({ map }, frame, view) {
+export function moveWithButtons({ map }, frame, view) {
   const buttons = frame.querySelector("[data-map-buttons]");
   buttons.hidden = false;
   buttons.addEventListener("click", (event) => {
@@ -104,7 +104,7 @@ function show(map, bounds) {
 }
 
 /* A frame that was folded away has no size; the first view waits until it has one. */
-function showFirst({ map }, view) {
+export function showFirst({ map }, view) {
   let shown = false;
   const fit = () => {
     map.invalidateSize({ pan: false });

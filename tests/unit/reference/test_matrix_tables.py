@@ -154,15 +154,25 @@ def test_a_group_that_is_shown_as_nothing_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
-        ("G1.1,G2,A,A,universal,x,therapy,x", "code"),
-        ("G1.1,G1,A,A,sometimes,x,therapy,x", "level"),
-        ("G1.1,G1,A,A,universal,x,magic,x", "kind"),
-        ("G1.1,G1,A,A,universal,x,therapy,", "source"),
-        ("G1.1,G9,A,A,universal,x,therapy,x", "group"),
+        ("G1.1,G2,A,A,universal,x,therapy,remote,listings,,x,1,2026-11-26", "code"),
+        ("G1.1,G1,A,A,sometimes,x,therapy,remote,listings,,x,1,2026-11-26", "level"),
+        ("G1.1,G1,A,A,universal,x,magic,remote,listings,,x,1,2026-11-26", "kind"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings,,,1,2026-11-26", "source"),
+        ("G1.1,G9,A,A,universal,x,therapy,remote,listings,,x,1,2026-11-26", "group"),
+        ("G1.1,G1,A,A,universal,x,therapy,,listings,,x,1,2026-11-26", "modes"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,,,x,1,2026-11-26", "filled_by"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings;anyone,,x,1,2026-11-26", "filled_by"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings,G9.99,x,1,2026-11-26", "fills"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings,G1.1,x,1,2026-11-26", "fills"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings,,x,0,2026-11-26", "version"),
+        ("G1.1,G1,A,A,universal,x,therapy,remote,listings,,x,1,yesterday", "changed_on"),
     ],
 )
 def test_a_wrong_support_type_is_refused(tmp_path: Path, cells: str, column: str) -> None:
-    header = "code,group,label,definition,level,usual_commissioner,kind,source\n"
+    header = (
+        "code,group,label,definition,level,usual_commissioner,kind,modes,filled_by,fills,source,version,"
+        "changed_on\n"
+    )
     with pytest.raises(BadDataFile) as caught:
         read_support_types(write(tmp_path / "support_types.csv", header + cells), ["G1", "G2"], ["therapy"])
     assert caught.value.column == column
@@ -193,3 +203,12 @@ def test_no_label_stands_in_two_tables_with_two_spellings() -> None:
     for row in read_rows(DATA / "terms.csv", ("taxonomy",)):
         if row["taxonomy"] == "help_for" and row["code"] in shown_groups():
             assert row["label"] == shown_groups()[row["code"]].label
+
+
+def test_the_duties_of_everyday_services_are_filled_by_statement_alone() -> None:
+    for code in ("G2.1", "G3.3", "G4.1", "G4.10", "G5.1", "G8.5"):
+        assert "listings" not in support_types()[code].filled_by, code
+
+
+def test_one_place_for_everything_fills_the_six_types_it_gives() -> None:
+    assert support_types()["G2.14"].fills == ("G2.3", "G2.4", "G2.5", "G2.6", "G2.7", "G2.11")

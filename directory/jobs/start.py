@@ -1,0 +1,25 @@
+"""Which jobs a worker runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+
+from directory.jobs.clock import Clock
+from directory.jobs.weekly_snapshot import take_weekly_snapshot
+from directory.reference.hours import LONDON
+
+
+def start_jobs(app: Flask) -> Clock | None:
+    """Start the clock of a worker; None where the settings say that no jobs are run."""
+    if not app.config["SETTINGS"].jobs:
+        return None
+    database, matrix = app.extensions["database"], app.extensions["matrix"]
+
+    def weekly_snapshot() -> None:
+        take_weekly_snapshot(database, matrix, datetime.now(LONDON).date())
+
+    clock = Clock({"weekly snapshot": weekly_snapshot})
+    clock.start()
+    return clock

@@ -1,0 +1,54 @@
+"""A wider area: no state of its own, but how many of its authorities, and of its people, are in each.
+
+'Available in 4 of 7 authorities, 61 % of under-18s'. People are counted once, by the
+authority they live in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from directory.matrix.types import State
+
+CHILDREN_GROUPS = frozenset({"G1", "G2", "G3", "G5", "G6"})
+"""Groups whose need follows the number of children; the others' follows the number of adults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The authorities of a wider area that are in one state.
+
+    authorities: LAD codes. people: under-18s or adults who live there, of people_of in the whole area.
+    """
+
+    state: State
+    authorities: tuple[str, ...]
+    people: int
+    people_of: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent of the people; None where the area has none. Some are never 0 %, nor short of all 100 %."""
+        if not self.people_of:
+            return None
+        exact = 100 * self.people / self.people_of
+        if 0 < exact < 1:
+            return 1
+        if 99 < exact < 100:
+            return 99
+        return round(exact)
+
+
+def shares(states: Mapping[str, State], people: Mapping[str, int]) -> tuple[Share, ...]:
+    """The states of half a cell over an area's authorities, in the order of State; states nobody is in are left out.
+
+    states: LAD code → state. people: LAD code → under-18s or adults there.
+    """
+    whole = sum(people[code] for code in states)
+    found = []
+    for state in State:
+        there = tuple(sorted(code for code, own in states.items() if own is state))
+        if there:
+            found.append(Share(state, there, sum(people[code] for code in there), whole))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""A world of the matrix turned into what a snapshot holds, and back."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from directory.matrix.areas import Areas
+from directory.matrix.snapshot import FORM, Labels, SnapshotContent, kept
+from directory.matrix.types import Mode, State
+from directory.queries.current_matrix import MatrixWorld, cell_types_of, delivery_models_of, world_of
+from directory.reference.files import DATA
+from directory.reference.groups import groups
+from directory.reference.support_types import support_types
+from directory.reference.terms import terms
+
+TAXONOMIES = ("matrix_state", "cell_test", "filled_by", "area_kind", "body", "mode")
+TABLES = (
+    "areas.csv",
+    "groups.csv",
+    "named_areas.csv",
+    "need_rates.csv",
+    "support_types.csv",
+    "terms.csv",
+)
+"""The data files that shape the matrix and what stands beside it; one that does not ship is passed over."""
+
+_STATES = tuple(State)
+
+
+@cache
+def labels_now() -> Labels:
+    """The words of the tables that ship."""
+    return Labels(
+        support_types(),
+        {one.code: one.label for one in groups().values()},
+        {name: {code: term.label for code, term in terms(name).items()} for name in TAXONOMIES},
+    )
+
+
+@cache
+def table_fingerprints() -> dict[str, str]:
+    """Data file → the beginning of its SHA-256."""
+    return {
+        name: hashlib.sha256((DATA / name).read_bytes()).hexdigest()[:16]
+        for name in TABLES
+        if (DATA / name).exists()
+    }
+
+
+def content_of(world: MatrixWorld) -> SnapshotContent:
+    """What a snapshot of today's world holds."""
+    labels = labels_now()
+    return SnapshotContent(
+        form=FORM,
+        rules=world.rules,
+        versions=world.versions,
+        services=world.services,
+        statements=world.statements,
+        named_areas=tuple(area.named for area in world.areas if area.named is not None),
+        authorities=tuple(kept(one) for one in world.areas.authorities.values()),
+        support_types=tuple(labels.types.values()),
+        groups=tuple(labels.groups.items()),
+        terms=labels.terms,
+        tables=table_fingerprints(),
+        states=digits_of(world),
+    )
+
+
+def digits_of(world: MatrixWorld) -> dict[str, str]:
+    """Authority → a digit for each half cell; see SnapshotContent."""
+    return {
+        authority: "".join(
+            str(_STATES.index(world.states.state(authority, code, mode)))
+            for code in world.types
+            for mode in Mode
+        )
+        for authority in world.areas.authorities
+    }
+
+
+def world_again(content: SnapshotContent) -> MatrixWorld:
+    """The world of a snapshot, from nothing but the snapshot."""
+    types = cell_types_of(content.support_types)
+    where = Areas(content.authorities, content.named_areas, on=content.rules.today)
+    return world_of(
+        content.versions,
+        content.rules,
+        where,
+        content.services,
+        content.statements,
+        types,
+        delivery_models_of(content.support_types),
+    )

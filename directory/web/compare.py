@@ -1,0 +1,230 @@
+"""An area beside others: tables first, then the same on a map; and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory.documents.comparison import comparison_table
+from directory.documents.table import Source, Table
+from directory.errors import RuleBroken
+from directory.maps.choropleth import build_choropleth
+from directory.maps.ground import GroundAssets
+from directory.matrix.areas import MatrixArea
+from directory.matrix.compare import Beside, Compared, compared, set_beside
+from directory.matrix.rates import RankRange, rank_ranges
+from directory.matrix.types import State
+from directory.queries.current_matrix import MatrixWorld
+from directory.web.assets import asset
+from directory.web.downloads import csv_answer, xlsx_answer
+from directory.web.grid_rows import applying_halves
+from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
+from directory.web.matrix_world import area_named, matrix_world
+from directory.web.measures import WORDS, Measure, shading
+from directory.web.permanent import permanent_address
+
+bp = Blueprint("compare", __name__)
+
+BESIDE: Mapping[Beside, LazyString] = {
+    Beside.NEIGHBOURS: _l("The ten nearest authorities"),
+    Beside.REGION: _l("Its region"),
+    Beside.FORCE: _l("Its police force area"),
+    Beside.NATION: _l("Its nation"),
+    Beside.WITHIN: _l("The authorities in it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was asked for: an area, what it is set beside, and the authorities, its own first.
+
+    among: what they are together, in words. for_children, for_adults: ranks of the rates.
+    """
+
+    area: MatrixArea
+    beside: Beside
+    among: str
+    rows: tuple[Compared, ...]
+    for_children: Mapping[str, RankRange]
+    for_adults: Mapping[str, RankRange]
+
+    @property
+    def own(self) -> str:
+        """The code of the authority that is compared; '' for a wider area."""
+        return "" if self.area.is_wide else self.area.members[0]
+
+
+@bp.get("/matrix/<area_code>/compare")
+def areas(area_code: str) -> str:
+    """The tables, and the map in its frame."""
+    world = matrix_world()
+    found = compare(world, area_named(world, area_code))
+    measure = read_measure()
+    return render_template(
+        "compare/areas.html",
+        comparison=found,
+        beside=BESIDE,
+        choices=[one for one in Beside if (one is Beside.WITHIN) == found.area.is_wide],
+        states=list(State),
+        measures=list(Measure),
+        measure_words=WORDS,
+        map_url=url_of("compare.drawn", found, measure),
+        shading=shading(found.rows, measure),
+        permanent=permanent_address(world, found.area),
+        today=world.rules.today,
+    )
+
+
+@bp.get("/matrix/<area_code>/compare.csv")
+def areas_csv(area_code: str) -> Response:
+    """The comparison as CSV."""
+    shown = shown_today()
+    found = compare(shown.world, area_named(shown.world, area_code))
+    return csv_answer(_table(found, shown), file_name(shown, found.area, "comparison"))
+
+
+@bp.get("/matrix/<area_code>/compare.xlsx")
+def areas_xlsx(area_code: str) -> Response:
+    """The comparison as a workbook."""
+    shown = shown_today()
+    found = compare(shown.world, area_named(shown.world, area_code))
+    how = Source(
+        "Intervals and ranks",
+        "Every service is counted, none is a sample. The interval (95 %, Poisson: exact below ten services, Byar’s "
+        "approximation above) is what chance alone could do to so few. States are counts of all half cells and "
+        "have no interval and no rank.",
+        shown.world.rules.today.isoformat(),
+    )
+    return xlsx_answer(
+        [_table(found, shown)],
+        (*sources(shown, found.area), how),
+        shown.world.rules.today,
+        file_name(shown, found.area, "comparison"),
+    )
+
+
+@bp.get("/matrix/<area_code>/compare/map")
+def drawn(area_code: str) -> Response:
+    """The map: in the frame of the comparison, or as a page of its own."""
+    world = matrix_world()
+    found = compare(world, area_named(world, area_code))
+    measure = read_measure()
+    shades = shading(found.rows, measure)
+    assets = GroundAssets(
+        leaflet_js=asset("leaflet.js"),
+        leaflet_css=asset("leaflet.css"),
+        map_js=asset("choropleth.js"),
+        map_css=asset("map.css"),
+        boundaries=asset("boundaries.geojson"),
+    )
+    in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    response = make_response(
+        render_template(
+            "compare/map_frame.html" if in_frame else "compare/map_page.html",
+            ground=build_choropleth(assets, shades.on_the_map(found.own)),
+            comparison=found,
+            shading=shades,
+            tables_url=url_of("compare.areas", found, measure),
+        )
+    )
+    response.vary.add("Sec-Fetch-Dest")
+    return response
+
+
+def compare(world: MatrixWorld, area: MatrixArea) -> Comparison:
+    """What the address asks for. Raises RuleBroken for what cannot be compared."""
+    beside = _beside(request.args.get("with", ""), area)
+    group_of = {code: cell.group for code, cell in world.types.items()}
+    distances = set_beside(area, world.areas, beside)
+    counts: dict[str, dict[State, int]] = {code: dict.fromkeys(State, 0) for code in distances}
+    for support_type, mode in applying_halves(world):
+        for code, state in world.states.over(distances, support_type, mode).items():
+            counts[code][state] += 1
+    rows = tuple(
+        compared(
+            world.areas.authorities[code],
+            world.areas.nation_of(code),
+            distance_km,
+            counts[code],
+            world.services,
+            group_of,
+        )
+        for code, distance_km in distances.items()
+    )
+    return Comparison(
+        area,
+        beside,
+        _among(world, area, beside),
+        rows,
+        rank_ranges({one.code: one.children for one in rows if one.children}),
+        rank_ranges({one.code: one.adults for one in rows if one.adults}),
+    )
+
+
+def _among(world: MatrixWorld, area: MatrixArea, beside: Beside) -> str:
+    """'Its region: East of England'; an area of several authorities is called by its own name."""
+    if beside is Beside.WITHIN:
+        return area.name
+    own = world.areas.authorities[area.members[0]]
+    names = {
+        Beside.REGION: own.region_name,
+        Beside.FORCE: own.police_force_area,
+        Beside.NATION: own.nation,
+    }
+    words = str(BESIDE[beside])
+    return _("%(what)s: %(name)s", what=words, name=names[beside]) if beside in names else words
+
+
+def url_of(endpoint: str, found: Comparison, measure: Measure | None = None) -> str:
+    """The address of the same comparison on another page."""
+    asked: dict[str, Any] = {"with": found.beside.value}
+    if measure is not None:
+        asked["measure"] = measure.value
+    return url_for(endpoint, area_code=found.area.code, **asked)
+
+
+def read_measure() -> Measure:
+    """What the map shows. Raises RuleBroken."""
+    value = request.args.get("measure", "") or Measure.AVAILABLE.value
+    try:
+        return Measure(value)
+    except ValueError:
+        raise RuleBroken("measure", "This address asks for a figure that the map does not show.") from None
+
+
+def _beside(value: str, area: MatrixArea) -> Beside:
+    usual = Beside.WITHIN if area.is_wide else Beside.NEIGHBOURS
+    try:
+        beside = Beside(value or usual)
+    except ValueError:
+        raise RuleBroken(
+            "with",
+            "This address asks for a comparison that we do not make. Compare with neighbours, region, force or nation.",
+        ) from None
+    if area.is_wide and beside is not Beside.WITHIN:
+        raise RuleBroken(
+            "with",
+            "An area of several authorities has no state of its own. Its authorities are compared with each other.",
+        )
+    if not area.is_wide and beside is Beside.WITHIN:
+        raise RuleBroken(
+            "with", "This area is one authority. Compare it with neighbours, region, force or nation."
+        )
+    return beside
+
+
+def _table(found: Comparison, shown: Shown) -> Table:
+    words = {state: shown.labels.term("matrix_state", state) for state in State}
+    return comparison_table(
+        found.rows,
+        words,
+        (found.for_children, found.for_adults),
+        as_at=shown.world.rules.today,
+        address=address_again(shown, found.area),
+    )

@@ -1,0 +1,117 @@
+"""A world and an area turned into the rows of a file: English words of the day's own tables.
+
+Only what is public: of a statement who spoke for which area, when, and what they said exists;
+never who judged it, how well it works, or on what evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
+from directory.matrix.areas import KnownAuthority, MatrixArea
+from directory.matrix.cells import HalfCell
+from directory.matrix.snapshot import Labels
+from directory.matrix.statements import Holding
+from directory.matrix.types import Mode
+from directory.matrix.wide import CHILDREN_GROUPS, shares
+from directory.queries.current_matrix import MatrixWorld
+
+
+def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
+    """(support type, mode) of every half cell that applies, in the table's order."""
+    for code, cell in world.types.items():
+        for mode in Mode:
+            if mode in cell.modes:
+                yield code, mode
+
+
+def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -> tuple[HalfRow, ...]:
+    """The rows of an area of one authority. root: the site's address, which services' pages follow."""
+    words = {code: type_words(labels, code) for code in world.types}
+    return tuple(
+        HalfRow(
+            words[half.support_type],
+            labels.term("mode", half.mode),
+            labels.term("matrix_state", half.state),
+            tuple(labels.term("cell_test", test) for test in half.failed),
+            tuple((one.service.name, f"{root}/services/{one.service.id}") for one in half.services),
+            _said(half.holding, world, labels) if half.holding else "",
+        )
+        for half in world.cells(area)
+        if half.applies
+    )
+
+
+def share_rows(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[ShareRow, ...]:
+    """The rows of a wider area."""
+    found = []
+    for code, mode in applying_halves(world):
+        group = world.types[code].group
+        for share in shares(world.states.over(area.members, code, mode), people_of(world, area, group)):
+            found.append(
+                ShareRow(
+                    type_words(labels, code),
+                    labels.term("mode", mode),
+                    labels.term("matrix_state", share.state),
+                    len(share.authorities),
+                    len(area.members),
+                    "People under 18" if group in CHILDREN_GROUPS else "Adults",
+                    share.people,
+                    share.people_of,
+                    share.percent,
+                )
+            )
+    return tuple(found)
+
+
+def authority_rows(
+    world: MatrixWorld, area: MatrixArea, labels: Labels
+) -> tuple[tuple[str, ...], tuple[AuthorityStates, ...]]:
+    """(heads, one row for each authority of a wider area)."""
+    halves = tuple(applying_halves(world))
+    heads = tuple(f"{code} {labels.term('mode', mode)}" for code, mode in halves)
+    rows = tuple(
+        AuthorityStates(
+            code,
+            world.areas.authorities[code].name,
+            tuple(
+                labels.term("matrix_state", world.states.state(code, support_type, mode))
+                for support_type, mode in halves
+            ),
+        )
+        for code in area.members
+    )
+    return heads, rows
+
+
+def people_of(world: MatrixWorld, area: MatrixArea, group: str) -> dict[str, int]:
+    """Authority → its people under 18, or its adults, whichever the group's need follows."""
+    return {code: _people(world.areas.authorities[code], group) for code in area.members}
+
+
+def _people(authority: KnownAuthority, group: str) -> int:
+    return authority.population_under_18 if group in CHILDREN_GROUPS else authority.population_18_and_over
+
+
+def type_words(labels: Labels, code: str) -> TypeWords:
+    """A support type in the words of its day."""
+    one = labels.types[code]
+    filled_by = "; ".join(labels.term("filled_by", body) for body in sorted(one.filled_by))
+    return TypeWords(code, labels.groups[one.group], one.label, one.usual_commissioner, filled_by)
+
+
+def _said(holding: Holding, world: MatrixWorld, labels: Labels) -> str:
+    """'The safeguarding partnership, for Staffordshire, on 2026-11-20: Available. What exists in their words.'"""
+    where = world.areas.get(holding.area_code)
+    name = where.name if where else holding.area_code
+    return " / ".join(
+        f"{labels.term('body', one.body)}, for {name}, on {one.stated_on.isoformat()}: "
+        f"{labels.term('matrix_state', one.exists)}." + (f" {one.what}" if one.what else "")
+        for one in holding.statements
+    )
+
+
+def failed_words(half: HalfCell, labels: Labels) -> str:
+    """The tests that half a cell fails, in one line."""
+    return "; ".join(labels.term("cell_test", test) for test in half.failed)

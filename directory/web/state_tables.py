@@ -1,0 +1,99 @@
+"""The states of an area as a page shows them: one table for each group, its support types as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from directory.matrix.areas import MatrixArea
+from directory.matrix.snapshot import Labels
+from directory.matrix.types import Mode, State
+from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
+from directory.queries.current_matrix import MatrixWorld
+from directory.web.grid_rows import applying_halves, people_of
+from directory.web.words import translated
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """A state in its code and word; more: for a wider area, in how many authorities and for how many people."""
+
+    state: str
+    word: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """A support type. in_person, remote: no line where that half does not apply."""
+
+    code: str
+    label: str
+    in_person: tuple[StateLine, ...]
+    remote: tuple[StateLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """One of the nine groups with its support types."""
+
+    code: str
+    label: str
+    rows: tuple[TypeRow, ...]
+
+
+def group_tables(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[GroupTable, ...]:
+    """The tables, in the order of the groups."""
+    rows: dict[str, list[TypeRow]] = {code: [] for code in labels.groups}
+    for code, cell in world.types.items():
+        halves = [
+            _lines(world, area, labels, code, mode) if mode in cell.modes else ()
+            for mode in (Mode.IN_PERSON, Mode.REMOTE)
+        ]
+        rows[cell.group].append(TypeRow(code, translated(labels.types[code].label), *halves))
+    return tuple(
+        GroupTable(code, translated(labels.groups[code]), tuple(own)) for code, own in rows.items() if own
+    )
+
+
+def state_counts(world: MatrixWorld, area: MatrixArea) -> dict[State, int]:
+    """State → half cells in it, of those that apply, over all the area's authorities."""
+    counted = Counter(
+        state
+        for code, mode in applying_halves(world)
+        for state in world.states.over(area.members, code, mode).values()
+    )
+    return {state: counted[state] for state in State}
+
+
+def _lines(
+    world: MatrixWorld, area: MatrixArea, labels: Labels, code: str, mode: Mode
+) -> tuple[StateLine, ...]:
+    states = world.states.over(area.members, code, mode)
+    group = world.types[code].group
+    return tuple(
+        StateLine(
+            share.state.value,
+            translated(labels.term("matrix_state", share.state)),
+            _more(share, area, is_for_children=group in CHILDREN_GROUPS) if area.is_wide else "",
+        )
+        for share in shares(states, people_of(world, area, group))
+    )
+
+
+def _more(share: Share, area: MatrixArea, *, is_for_children: bool) -> str:
+    """'in 4 of 7 authorities, 61% of people under 18'."""
+    where = ngettext(
+        "in %(num)s of %(all)s authorities",
+        "in %(num)s of %(all)s authorities",
+        len(share.authorities),
+        all=len(area.members),
+    )
+    if share.percent is None:
+        return where
+    if is_for_children:
+        return _("%(where)s, %(percent)s%% of people under 18", where=where, percent=share.percent)
+    return _("%(where)s, %(percent)s%% of adults", where=where, percent=share.percent)
