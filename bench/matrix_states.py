@@ -56,7 +56,11 @@ class Country:
         self.areas = Areas(areas().values())
         self.cells = tuple(cell_types().values())
         self.around = {code: self.areas.around(code) for code in areas()}
-        self.axes = axes_of({code: self.areas.nation_of(code) for code in areas()}, cell_types())
+        self.axes = axes_of(
+            {code: self.areas.nation_of(code) for code in areas()},
+            cell_types(),
+            {code: area.region_code for code, area in areas().items()},
+        )
         self.rules = Rules(TODAY)
 
     def states(self, listed: Listed, said: Sequence[Statement] = ()) -> CountryStates:
