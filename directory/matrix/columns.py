@@ -15,6 +15,10 @@ from directory.matrix.types import Level, MatrixService, Rules
 Levels = NDArray[np.uint8]
 Indices = NDArray[np.int32]
 
+# Plain numbers: a hundred thousand services ask for them a million times.
+_PARTLY, _AVAILABLE = int(Level.PARTLY), int(Level.AVAILABLE)
+_GIVEN = {None: _PARTLY, True: _AVAILABLE, False: int(Level.NOTHING)}
+
 
 @dataclass(frozen=True, slots=True)
 class Axes:
@@ -81,11 +85,6 @@ def columns_of(services: Sequence[MatrixService], axes: Axes, rules: Rules) -> S
     return ServiceColumns(
         np.array(base, np.uint8), np.array(modes, np.uint8).reshape(-1, 2), *types.columns(), *areas.columns()
     )
-
-
-# Plain numbers: a hundred thousand services ask for them a million times.
-_PARTLY, _AVAILABLE = int(Level.PARTLY), int(Level.AVAILABLE)
-_GIVEN = {None: _PARTLY, True: _AVAILABLE, False: int(Level.NOTHING)}
 
 
 @dataclass(frozen=True, slots=True)
