@@ -121,6 +121,10 @@ def run(count: int = SERVICES) -> dict[str, Any]:
         engine.dispose()
     results |= _changes(country, services, random) | _said(country, services, random)
     results["cold goal met"] = results["PostgreSQL / cold"] >= COLD_GOAL
+    # Recorded although it is no goal: what a start of the site costs, which reads each service one by one.
+    results["cold goal met with columns of services"] = (
+        results["PostgreSQL / cold with columns of services"] >= COLD_GOAL
+    )
     results["change goal met"] = results["rebuild / one change"] >= CHANGE_GOAL
     print(json.dumps(results, indent=1))
     return results
