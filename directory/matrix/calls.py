@@ -89,6 +89,9 @@ class _Masks:
         self.nation_of = country.nation_of
         self._cells = {cell.code: cell for cell in country.cells}
         self._place = {authority: place for place, authority in enumerate(country.nation_of)}
+        self._of_nation: dict[str, int] = {}
+        for authority, nation in country.nation_of.items():
+            self._of_nation[nation] = self._of_nation.get(nation, 0) | 1 << self._place[authority]
         self._first: dict[tuple[str, Mode], int] = {}
         self.open = 0
         for (code, mode), states in country.states.items():
@@ -102,9 +105,10 @@ class _Masks:
 
     def of(self, service: MatrixService) -> int:
         """The half cells, not available now, for which it counts."""
-        takes = self._bits(
-            one for one, nation in self.nation_of.items() if acceptance(service, one, nation) > Level.NOTHING
-        )
+        named = self._place.keys() & service.authorities
+        takes = self._bits(named)
+        for nation in service.nations:
+            takes |= self._of_nation.get(nation, 0)
         if not takes:
             return 0
         found = 0

@@ -206,7 +206,8 @@ def _half(half: HalfCell) -> Half:
         number = len(half.services)
         notes.append(ngettext("%(num)s service counts", "%(num)s services count", number))
     if half.failed:
-        notes.append("; ".join(term_list(half.failed, "cell_test")))
+        tests = "; ".join(term_list(half.failed, "cell_test"))
+        notes.append(_("The nearest to available fails: %(tests)s", tests=tests))
     if half.holding is not None and not half.holding.is_disputed:
         notes.append(
             _("A statement says so") if half.holding.exists is half.state else _("A statement was made")

@@ -75,18 +75,17 @@ def share_lines(states: Mapping[str, State], among: Residents) -> tuple[StateLin
 
 def share_line(share: Share, authorities: int, who: str) -> StateLine:
     """One state's share of a wider area."""
-    label = term(share.state.value, "matrix_state")
-    if share.percent is None:
-        words = _(
-            "%(state)s in %(number)s of %(all)s", state=label, number=len(share.authorities), all=authorities
-        )
+    said = {
+        "state": term(share.state.value, "matrix_state"),
+        "number": len(share.authorities),
+        "all": authorities,
+        "percent": share.percent,
+        "who": who,
+    }
+    if len(share.authorities) == authorities:
+        words = _("%(state)s in all %(all)s authorities", **said)
+    elif share.percent is None:
+        words = _("%(state)s in %(number)s of %(all)s authorities", **said)
     else:
-        words = _(
-            "%(state)s in %(number)s of %(all)s authorities, %(percent)s%% of %(who)s",
-            state=label,
-            number=len(share.authorities),
-            all=authorities,
-            percent=share.percent,
-            who=who,
-        )
-    return line(share.state, words)
+        words = _("%(state)s in %(number)s of %(all)s authorities, %(percent)s%% of %(who)s", **said)
+    return line(share.state, str(words))
