@@ -21,6 +21,7 @@ WHO_MAY = {
     "matrix.views": "anyone",
     "matrix.view": "anyone",
     "matrix.cell": "anyone",
+    "need.area": "anyone",
     "about.safety": "anyone",
     "about.privacy": "anyone",
     "about.accessibility": "anyone",
