@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import WALES, MatrixArea
 from directory.matrix.types import State
+from directory.queries.area_states import states_of
 from directory.queries.current_matrix import MatrixWorld
 from directory.reference.groups import groups
 from directory.reference.support_types import SupportType, support_types
@@ -21,7 +22,7 @@ from directory.web.forms.area_form import AreaForm
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
-from directory.web.matrix_grid import columns, group_tables, overview, states_of, totals
+from directory.web.matrix_grid import columns, group_tables, overview, totals
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
@@ -112,7 +113,7 @@ def area(area_code: str) -> str:
     opened, with_people = _opened(request.args.get("open", "")), _with_people(request.args.get("people", ""))
     states = states_of(world, found)
     shown = columns(opened)
-    round_, _numbers = the_round(world, found, states)
+    round_, _numbers = the_round(world, found)
     return render_template(
         "matrix/area.html",
         area=found,
@@ -136,9 +137,7 @@ def calls(area_code: str) -> str:
     """What a round of telephone calls would settle."""
     world = matrix_world()
     found = area_named(world, area_code)
-    return render_template(
-        "matrix/calls.html", area=found, page=calls_page(world, found, states_of(world, found))
-    )
+    return render_template("matrix/calls.html", area=found, page=calls_page(world, found))
 
 
 @bp.get("/matrix/<area_code>/views")

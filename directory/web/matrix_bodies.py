@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from directory.matrix import lens
 from directory.matrix.areas import MatrixArea
 from directory.matrix.statements import in_force
+from directory.queries.area_states import statutory_of
 from directory.queries.current_matrix import MatrixWorld
-from directory.queries.statutory import statutory_state
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
@@ -23,10 +23,11 @@ SOMEBODY_SAID = ("yes", "mixed", "no")
 def statutory(world: MatrixWorld, area: MatrixArea, by_type: ByType) -> LensView:
     """What public bodies give after abuse, and who runs the rest."""
     codes = tuple(terms("sector"))
+    from_public_bodies = statutory_of(world, area)
 
     def cells(code: str) -> tuple[str, ...]:
         run_by = lens.sectors(by_type[code], codes)
-        states = {one: statutory_state(world, one, code) for one in area.members}
+        states = from_public_bodies[code]
         if area.is_wide:
             lines = share_lines(states, residents({support_types()[code].group}))
         else:

@@ -11,11 +11,14 @@ from flask_babel import gettext as _
 from directory.matrix.areas import MatrixArea
 from directory.matrix.calls import Call, Country, Round, round_of_calls
 from directory.matrix.types import Test
+from directory.queries.area_states import states_of
 from directory.queries.current_matrix import MatrixWorld, cell_types
+from directory.queries.of_world import OfArea
 from directory.queries.telephones import Telephone, telephones
 from directory.reference.support_types import support_types
-from directory.web.matrix_grid import States
 from directory.web.words import translated
+
+Numbers = Mapping[int, tuple[Telephone, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,24 @@ class CallsPage:
     unreachable: tuple[CallLine, ...]
 
 
-def the_round(
-    world: MatrixWorld, area: MatrixArea, states: States
-) -> tuple[Round, Mapping[int, tuple[Telephone, ...]]]:
-    """The round for an area, and every service's numbers."""
+def _round(world: MatrixWorld, area: MatrixArea) -> tuple[Round, Numbers]:
     with current_app.extensions["database"].reading() as session:
         numbers = telephones(session)
     country = Country(
-        {code: world.areas.nation_of(code) for code in area.members}, tuple(cell_types().values()), states
+        {code: world.areas.nation_of(code) for code in area.members},
+        tuple(cell_types().values()),
+        states_of(world, area),
     )
     return round_of_calls(world.services, country, world.rules, numbers.keys()), numbers
 
 
-def calls_page(world: MatrixWorld, area: MatrixArea, states: States) -> CallsPage:
+the_round: OfArea[tuple[Round, Numbers]] = OfArea(_round)
+"""(world, area) → the round for it, and every service's numbers."""
+
+
+def calls_page(world: MatrixWorld, area: MatrixArea) -> CallsPage:
     """The round in words."""
-    found, numbers = the_round(world, area, states)
+    found, numbers = the_round(world, area)
     lines = tuple(_line(call, numbers) for call in found.calls)
     return CallsPage(
         found,
@@ -62,7 +68,7 @@ def calls_page(world: MatrixWorld, area: MatrixArea, states: States) -> CallsPag
     )
 
 
-def _line(call: Call, numbers: Mapping[int, tuple[Telephone, ...]]) -> CallLine:
+def _line(call: Call, numbers: Numbers) -> CallLine:
     return CallLine(
         call,
         numbers.get(call.service.id, ()),

@@ -13,17 +13,14 @@ from directory.matrix.cells import HalfCell
 from directory.matrix.overview import squares
 from directory.matrix.types import Mode, State
 from directory.matrix.wide import best_of
-from directory.queries.current_matrix import MatrixWorld, cell_types
-from directory.queries.statutory import statutory_state
+from directory.queries.area_states import States, statutory_of
+from directory.queries.current_matrix import MatrixWorld
 from directory.reference.groups import Group, groups, shown_groups
 from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
 from directory.web.matrix_people import people_affected
 from directory.web.matrix_states import StateLine, counted_lines, line, residents, share_lines
 from directory.web.words import term, term_list, translated
-
-States = Mapping[tuple[str, Mode], Mapping[str, State]]
-"""(support type, mode) → authority → state, for the halves that apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +80,6 @@ class Column:
     groups: tuple[str, ...]
     can_open: bool
     is_open: bool
-
-
-def states_of(world: MatrixWorld, area: MatrixArea) -> States:
-    """The states of every half that applies, in each authority of an area."""
-    return {
-        (code, mode): world.states.over(area.members, code, mode)
-        for code, cell in cell_types().items()
-        for mode in Mode
-        if mode in cell.modes
-    }
 
 
 def totals(states: States) -> Mapping[State, int]:
@@ -156,6 +143,7 @@ def group_tables(
     world: MatrixWorld, area: MatrixArea, states: States, *, with_people: bool
 ) -> tuple[ShownGroup, ...]:
     """The six groups, each with its tables."""
+    people = people_affected(area) if with_people else {}
     cells = {} if area.is_wide else {(half.support_type, half.mode): half for half in world.cells(area)}
     found = []
     for shown, words in shown_groups().items():
@@ -167,8 +155,7 @@ def group_tables(
                     for one in support_types().values()
                     if one.group == group.code
                 )
-                people = people_affected(area, group.code) if with_people else ""
-                tables.append(GroupTable(group, people, rows))
+                tables.append(GroupTable(group, people.get(group.code, ""), rows))
         found.append(ShownGroup(shown, translated(words.label), tuple(tables)))
     return tuple(found)
 
@@ -190,7 +177,7 @@ def _row(
             halves[mode] = Half(share_lines(by_authority, among))
         else:
             halves[mode] = _half(cells[one.code, mode])
-    statutory = {code: statutory_state(world, code, one.code) for code in area.members}
+    statutory = statutory_of(world, area)[one.code]
     return GridRow(
         one,
         halves[Mode.IN_PERSON],

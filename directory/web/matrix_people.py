@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
 from directory.matrix.need import estimate_need
@@ -10,13 +12,16 @@ from directory.security.who_sees import Fact, sees
 from directory.web.need_words import estimated_words
 
 
-def people_affected(area: MatrixArea, group: str) -> str:
-    """'about 2,300 (1,700 to 2,800) a year'; '' where no rate is published, or this reader may not see it.
+def people_affected(area: MatrixArea) -> Mapping[str, str]:
+    """Group → 'about 2,300 (1,700 to 2,800) a year'; without the groups of which no rate may be shown to this reader.
 
-    Of the adults who may harm or have harmed a child only an upper bound is published, which
+    For the adults who may harm or have harmed a child only an upper bound is published, which
     is for commissioners.
     """
-    estimate = estimate_need([areas()[code] for code in area.members], need_rates()).get(group)
-    if estimate is None or (estimate.is_upper_bound and not sees(Fact.UPPER_BOUND_OF_NEED)):
-        return ""
-    return estimated_words(estimate)
+    may_see_bounds = sees(Fact.UPPER_BOUND_OF_NEED)
+    estimates = estimate_need([areas()[code] for code in area.members], need_rates())
+    return {
+        group: estimated_words(one)
+        for group, one in estimates.items()
+        if may_see_bounds or not one.is_upper_bound
+    }
