@@ -212,7 +212,9 @@ def _statement_line(
     area = world.areas.get(one.area_code)
     name = area.name if area else one.area_code
     if one.withdrawn_on:
-        holds = _("Taken back on %(day)s", day=day(one.withdrawn_on))
+        holds = _("Made for %(area)s; taken back on %(day)s", area=name, day=day(one.withdrawn_on))
+        if one.withdrawn_reason and sees(Fact.NOTE):
+            holds = f"{holds}: {one.withdrawn_reason}"
     elif not is_in_force:
         holds = _("Made for %(area)s; another statement holds here now", area=name)
     elif one.area_code == authority:
