@@ -23,6 +23,7 @@ from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
 from directory.web.matrix_grid import columns, group_tables, overview, totals
+from directory.web.matrix_pages import area_pages
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
@@ -129,6 +130,7 @@ def area(area_code: str) -> str:
         with_people=with_people,
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
+        pages=area_pages(found),
     )
 
 

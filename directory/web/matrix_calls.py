@@ -80,7 +80,7 @@ def _line(call: Call, numbers: Numbers) -> CallLine:
 def question_words(test: Test) -> str:
     """What to ask about a test that a call settles."""
     words = {
-        Test.SOURCE_UNCLEAR: _("Do you give this help, and to these people? See the list beside."),
+        Test.SOURCE_UNCLEAR: _("Do you give this help, and to these people? See the list below."),
         Test.SOME_RESIDENTS: _("Do you take everyone who lives here, or only some?"),
         Test.MODE_NOT_KNOWN: _("Do you meet people in person, help by phone or online, or both?"),
         Test.COST_NOT_KNOWN: _("Is it free to the person?"),

@@ -75,13 +75,7 @@ def waiting(by_type: ByType) -> LensView:
 
     return LensView(
         _("How long people wait"),
-        _(
-            "Of %(all)s services that count here, %(told)s have told us how long people wait, and "
-            "%(silent)s have told us nothing of waiting.",
-            all=everyone.services,
-            told=everyone.told_weeks,
-            silent=everyone.not_told,
-        ),
+        _waiting_answer(everyone),
         (
             _("A wait that nobody has told us is not known. It is not counted as no wait."),
             _("The middle wait is that of the service in the middle, among those that told us."),
@@ -98,6 +92,23 @@ def waiting(by_type: ByType) -> LensView:
             ),
             cells,
         ),
+    )
+
+
+def _waiting_answer(everyone: lens.Waiting) -> str:
+    if not everyone.services:
+        return str(_("No service counts here yet."))
+    if not everyone.told_weeks:
+        return ngettext(
+            "The %(num)s service that counts here has not told us how long people wait.",
+            "None of the %(num)s services that count here has told us how long people wait.",
+            everyone.services,
+        )
+    return ngettext(
+        "Of %(num)s service that counts here, %(told)s has told us how long people wait.",
+        "Of %(num)s services that count here, %(told)s have told us how long people wait.",
+        everyone.services,
+        told=everyone.told_weeks,
     )
 
 
