@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from directory.geo.areas import Area, areas
 from directory.matrix.need_face import NeedFace, NeedService, need_face, with_yours
 from directory.matrix.unmet import Places
@@ -80,6 +82,14 @@ def test_places_that_other_areas_or_groups_take_too_are_shared() -> None:
         assert (face(shared).groups["G4"].places.own, face(shared).groups["G4"].places.shared) == (0, 9)
 
 
+def test_places_that_not_everybody_here_may_take_close_no_gap_for_sure() -> None:
+    for some in (
+        replace(service(1, "G4.6", places=9), partly=frozenset({HERE})),
+        replace(service(1, "G4.6", places=9), only_for=frozenset({"women"})),
+    ):
+        assert (face(some).groups["G4"].places.own, face(some).groups["G4"].places.shared) == (0, 9)
+
+
 def test_in_the_whole_of_england_the_places_of_a_service_for_england_are_its_own() -> None:
     found = face(service(1, "G4.6", places=9, where="E92000001"), members=ENGLAND)
     assert found.groups["G4"].places.own == 9
@@ -119,4 +129,6 @@ def test_what_a_reader_enters_stands_for_every_group_and_is_marked_as_theirs() -
     assert {uptake.percent for uptake in yours.values()} == {40}
     assert all(uptake.is_yours for uptake in yours.values())
     assert yours["G4"].years == need_assumptions()["G4"].years
+    assert not yours["G4"].years_are_yours
+    assert with_yours(need_assumptions(), None, 3)["G4"].years_are_yours
     assert with_yours(need_assumptions(), None, None) == need_assumptions()
