@@ -17,8 +17,9 @@ from directory.reference.groups import groups
 from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
 from directory.reference.welsh_leads import leads_in, welsh_leads
-from directory.web import matrix_bodies, matrix_lens
+from directory.web import matrix_bodies, matrix_equality, matrix_lens
 from directory.web.forms.area_form import AreaForm
+from directory.web.lens_tables import LensView
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
@@ -30,12 +31,12 @@ from directory.web.matrix_world import area_named, matrix_world
 
 bp = Blueprint("matrix", __name__)
 
-VIEWS: Mapping[str, Callable[[MatrixWorld, MatrixArea, matrix_lens.ByType], matrix_lens.LensView]] = {
+VIEWS: Mapping[str, Callable[[MatrixWorld, MatrixArea, matrix_lens.ByType], LensView]] = {
     "waiting": lambda _world, _area, by_type: matrix_lens.waiting(by_type),
     "hours": lambda _world, _area, by_type: matrix_lens.hours(by_type),
     "referral": lambda _world, _area, by_type: matrix_lens.referral(by_type),
     "forms": lambda _world, _area, by_type: matrix_lens.forms(by_type),
-    "adapted": lambda _world, _area, by_type: matrix_lens.adapted(by_type),
+    "adapted": lambda _world, _area, by_type: matrix_equality.adapted(by_type),
     "statutory": matrix_bodies.statutory,
     "effective": lambda world, area, _by_type: matrix_bodies.effective(world, area),
 }

@@ -12,7 +12,8 @@ from directory.queries.current_matrix import MatrixWorld
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
-from directory.web.matrix_lens import ByType, LensView, by_group
+from directory.web.lens_tables import LensView, numbers, tables_by_type
+from directory.web.matrix_lens import ByType
 from directory.web.matrix_states import line, residents, share_lines
 
 PREVENTION = ("G5", "G7", "G8")
@@ -34,18 +35,16 @@ def statutory(world: MatrixWorld, area: MatrixArea, by_type: ByType) -> LensView
             lines = (line(states[area.members[0]]),)
         return (
             "; ".join(f"{one.mark} {one.text}" for one in lines),
-            *(str(run_by[one]) for one in ("statutory", "voluntary", "private", "")),
+            *numbers(*(run_by[one] for one in ("statutory", "voluntary", "private", ""))),
         )
 
     heads = (
-        _("Support type"),
         _("From public bodies alone"),
         _("Public"),
         _("Voluntary"),
         _("Private"),
         _("Not told us"),
     )
-    groups = tuple(dict.fromkeys(one.group for one in support_types().values()))
     return LensView(
         _("What public bodies provide"),
         _(
@@ -56,7 +55,7 @@ def statutory(world: MatrixWorld, area: MatrixArea, by_type: ByType) -> LensView
             _("Public means run by a council, the NHS, the police or another public body."),
             _("How long such support lasts, and whether one person stays with the family, no listing tells us yet."),
         ),
-        by_group(heads, cells, groups),
+        tables_by_type(heads, cells),
     )  # fmt: skip
 
 
@@ -69,10 +68,9 @@ def effective(world: MatrixWorld, area: MatrixArea) -> LensView:
     def cells(code: str) -> tuple[str, ...]:
         judged = [one.effective for one in said if one.support_type == code]
         told = [judged.count(each) for each in SOMEBODY_SAID]
-        return tuple(str(number) for number in (*told, len(judged) - sum(told)))
+        return numbers(*told, len(judged) - sum(told))
 
     heads = (
-        _("Support type"),
         _("Works well here"),
         _("Works for some"),
         _("Does not work well here"),
@@ -87,5 +85,5 @@ def effective(world: MatrixWorld, area: MatrixArea) -> LensView:
         _("Does support that prevents harm work here"),
         answer,
         (_("It counts what commissioners, partnerships and national bodies have said and not taken back."),),
-        by_group(heads, cells, PREVENTION) if may_see else (),
+        tables_by_type(heads, cells, PREVENTION) if may_see else (),
     )

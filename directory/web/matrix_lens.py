@@ -1,9 +1,8 @@
-"""The guide's questions as tables: one row for each support type, group or kind of people."""
+"""The guide's questions of waiting, hours, referral and forms of abuse, as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,37 +16,10 @@ from directory.reference.groups import groups
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.web.dates import when
+from directory.web.lens_tables import LensRow, LensTable, LensView, numbers, tables_by_type
 from directory.web.words import term, translated
 
 ByType = Mapping[str, tuple[MatrixService, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class LensRow:
-    """One row. type: the support type it is about, to link to its cell; '' where it is about none."""
-
-    head: str
-    cells: tuple[str, ...]
-    type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LensTable:
-    """One table. heads: of the first column, then of the others."""
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[LensRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LensView:
-    """One question's page. answer: what stands out, in a sentence or two; notes: how to read the tables."""
-
-    heading: str
-    answer: str
-    notes: tuple[str, ...]
-    tables: tuple[LensTable, ...]
 
 
 def that_count(world: MatrixWorld, area: MatrixArea) -> ByType:
@@ -64,13 +36,11 @@ def waiting(by_type: ByType) -> LensView:
     def cells(code: str) -> tuple[str, ...]:
         one = told[code]
         return (
-            str(one.services),
-            str(one.none),
-            str(one.closed),
+            *numbers(one.services, one.none, one.closed),
             _weeks(one.told_weeks, one.median_weeks),
             _weeks(one.told_weeks, one.longest_weeks),
             _dates(one),
-            str(one.not_told),
+            *numbers(one.not_told),
         )
 
     return LensView(
@@ -80,7 +50,7 @@ def waiting(by_type: ByType) -> LensView:
             _("A wait that nobody has told us is not known. It is not counted as no wait."),
             _("The middle wait is that of the service in the middle, among those that told us."),
         ),
-        _by_group(
+        tables_by_type(
             (
                 _("Services"),
                 _("No waiting list"),
@@ -145,9 +115,9 @@ def hours(by_type: ByType) -> LensView:
             all=len(told),
         ),
         (_("An evening is after half past five on a weekday. Being open may mean by phone alone."),),
-        _by_group(
+        tables_by_type(
             (_("Services"), _("Open on an evening or at a weekend"), _("Weekdays only"), _("Not told us")),
-            lambda code: _numbers(told[code].services, told[code].yes, told[code].no, told[code].not_told),
+            lambda code: numbers(told[code].services, told[code].yes, told[code].no, told[code].not_told),
         ),
     )
 
@@ -168,7 +138,7 @@ def referral(by_type: ByType) -> LensView:
             all=len(told),
         ),
         (_("Each service is counted once, under the easiest way in. The police count as professionals."),),
-        _by_group(
+        tables_by_type(
             (
                 _("Services"),
                 _("The person can"),
@@ -176,7 +146,7 @@ def referral(by_type: ByType) -> LensView:
                 _("Only a professional"),
                 _("Not told us"),
             ),
-            lambda code: _numbers(
+            lambda code: numbers(
                 told[code].services,
                 told[code].self_referral,
                 told[code].parent,
@@ -197,7 +167,7 @@ def forms(by_type: ByType) -> LensView:
         rows.append(
             LensRow(
                 translated(group.label),
-                _numbers(len(services), *(told[code] for code in codes), told[""]),
+                numbers(len(services), *(told[code] for code in codes), told[""]),
             )
         )
     return LensView(
@@ -219,94 +189,4 @@ def forms(by_type: ByType) -> LensView:
                 tuple(rows),
             ),
         ),
-    )
-
-
-def adapted(by_type: ByType) -> LensView:
-    """Whether everybody is met: kinds of people, languages, ways in."""
-    everyone = once(by_type, list(by_type))
-    kinds = lens.adapted(by_type, tuple(terms("specialism")))
-    asked = lens.interpreters(everyone)
-    return LensView(
-        _("Is the support the same for everybody"),
-        ngettext(
-            "%(num)s service counts here. Most have told us little, so read the last columns first.",
-            "%(num)s services count here. Most have told us little, so read the last columns first.",
-            len(everyone),
-        ),
-        (
-            _("Each service is counted once in a row. It may stand in several rows."),
-            _("‘Not told us’ is not a no: the service has not said, or we have not read it."),
-        ),
-        (
-            LensTable(
-                _("Services only for some people, or adapted for them"),
-                (
-                    _("People"),
-                    _("Only for them"),
-                    _("Open to all, adapted for them"),
-                    _("Support types with at least one"),
-                    _("Not told us"),
-                ),
-                tuple(
-                    LensRow(
-                        term(one.term, "specialism"),
-                        _numbers(one.only_for, one.adapted_for, one.types, one.not_told),
-                    )
-                    for one in kinds
-                ),
-            ),
-            LensTable(
-                _("Languages"),
-                (_("Language"), _("Services that name it"), _("Name others only"), _("Not told us")),
-                _named_rows(lens.languages(everyone, tuple(terms("language"))), "language"),
-            ),
-            LensTable(
-                _("Interpreters"),
-                (_("Interpreters"), _("Services")),
-                (
-                    LensRow(_("Yes"), _numbers(asked.yes)),
-                    LensRow(_("No"), _numbers(asked.no)),
-                    LensRow(_("Not told us"), _numbers(asked.not_told)),
-                ),
-            ),
-            LensTable(
-                _("Getting there and getting in"),
-                (_("What there is"), _("Services that name it"), _("Name other things"), _("Not told us")),
-                _named_rows(lens.access(everyone, tuple(terms("access"))), "access"),
-            ),
-        ),
-    )
-
-
-def _named_rows(named: Iterable[lens.Named], taxonomy: str) -> tuple[LensRow, ...]:
-    return tuple(
-        LensRow(term(one.term, taxonomy), _numbers(one.named, one.unnamed, one.not_told)) for one in named
-    )
-
-
-def _numbers(*values: int) -> tuple[str, ...]:
-    return tuple(str(value) for value in values)
-
-
-def _by_group(heads: Sequence[str], cells: Callable[[str], tuple[str, ...]]) -> tuple[LensTable, ...]:
-    """One table for each of the nine groups, one row for each of its types."""
-    return by_group((_("Support type"), *heads), cells, groups())
-
-
-def by_group(
-    heads: Sequence[str], cells: Callable[[str], tuple[str, ...]], codes: Iterable[str]
-) -> tuple[LensTable, ...]:
-    """Tables for some of the nine groups, one row for each of their types."""
-    return tuple(
-        LensTable(
-            translated(groups()[group].label),
-            tuple(heads),
-            tuple(
-                LensRow(translated(one.label), cells(code), code)
-                for code, one in support_types().items()
-                if one.group == group
-            ),
-        )
-        for group in codes
     )
