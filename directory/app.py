@@ -24,7 +24,7 @@ from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, door, find, listing, results
+from directory.web import about, door, find, listing, need, results
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, about, door):
+    for module in (find, results, listing, map_pages, need, about, door):
         app.register_blueprint(module.bp)
     for command in (postcodes_cli, database_cli, listings_cli, prepare):
         app.cli.add_command(command)

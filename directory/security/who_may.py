@@ -13,6 +13,7 @@ WHO_MAY = {
     "listing.organisation": "anyone",
     "map.frame": "anyone",
     "map.services": "anyone",
+    "need.area": "anyone",
     "about.safety": "anyone",
     "about.privacy": "anyone",
     "about.accessibility": "anyone",

@@ -56,6 +56,22 @@ SOURCES = (
         url="https://www.ons.gov.uk/",
     ),
     Source(
+        used_for=_l("How many people may need support: national rates applied locally"),
+        name=_l(
+            "The CSA Centre, the Office for National Statistics, the NSPCC, the National Crime Agency and others. "
+            "The page of each area names the source of each rate"
+        ),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Differs; every rate shows its own year"),
+    ),
+    Source(
+        used_for=_l("How often children’s services recorded child sexual abuse"),
+        name=_l("Children in need, Department for Education"),
+        licence=_l("Open Government Licence v3.0"),
+        dated=_l("2018 to 2025"),
+        url="https://github.com/dfe-analytical-services/CSC_outcomes_and_enablers",
+    ),
+    Source(
         used_for=_l("Names of towns and cities"),
         name=_l("GeoNames"),
         licence=_l("Creative Commons Attribution 4.0"),

@@ -1,0 +1,115 @@
+"""Pages of need: how many people an area may hold, what there is for them, and what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from directory.errors import NotFound, RuleBroken
+from directory.geo.areas import areas
+from directory.matrix.need_face import NeedFace, need_face, with_yours
+from directory.queries.need_services import need_services
+from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, need_assumptions
+from directory.reference.need_rates import need_rates
+from directory.reference.support_types import support_types
+from directory.security.who_sees import Fact, sees
+from directory.web.need_area import NeedArea, need_areas
+from directory.web.need_identified import identified_view
+from directory.web.need_rows import group_rows, type_rows
+from directory.web.need_words import per_service_words
+
+bp = Blueprint("need", __name__)
+
+FIELDS: Mapping[str, int] = {"uptake": UPTAKE_PERCENT_MAX, "years": YEARS_MAX}
+
+
+@dataclass(frozen=True, slots=True)
+class Yours:
+    """What a reader entered in the form: as typed, as read, and what is wrong with it (field → message)."""
+
+    typed: Mapping[str, str]
+    values: Mapping[str, int | None]
+    errors: Mapping[str, str]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether a value of theirs is in use."""
+        return any(value is not None for value in self.values.values())
+
+
+@bp.get("/matrix/<area_code>/need")
+def area(area_code: str) -> tuple[str, int]:
+    """Need beside places for every group, then what was recorded. A wrong value in the form is answered 400."""
+    found = find_area(area_code)
+    yours = read_yours(request.args)
+    face = face_of(found, yours)
+    page = render_template(
+        "matrix/need.html",
+        area=found,
+        yours=yours,
+        fields=FIELDS,
+        groups=group_rows(face),
+        types=type_rows(face),
+        centre=per_service_words(face.centre_per_service, face.centre_services, 0, is_whole_nation=True),
+        has_whole_nation=face.has_whole_nation,
+        population_year=areas()[found.members[0]].population_year,
+        identified=identified_view(found),
+    )
+    return page, 400 if yours.errors else 200
+
+
+def find_area(code: str) -> NeedArea:
+    """The area of that code. Raises NotFound."""
+    found = need_areas().get(code)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def face_of(found: NeedArea, yours: Yours) -> NeedFace:
+    """The face of unmet need of an area, as this reader may see it; for the page and for what is taken away."""
+    with current_app.extensions["database"].reading() as session:
+        services = need_services(session)
+    return need_face(
+        [areas()[code] for code in found.members],
+        support_types(),
+        services,
+        need_rates(),
+        with_yours(need_assumptions(), yours.values["uptake"], yours.values["years"]),
+        with_upper_bounds=sees(Fact.UPPER_BOUND_OF_NEED),
+    )
+
+
+def read_yours(args: Mapping[str, str]) -> Yours:
+    """The reader's assumptions in an address; a blank one is ours. A wrong one is named and not used."""
+    typed = {field: args.get(field, "").strip() for field in FIELDS}
+    values: dict[str, int | None] = {}
+    errors: dict[str, str] = {}
+    for field, highest in FIELDS.items():
+        try:
+            values[field] = _whole(field, typed[field], highest)
+        except RuleBroken as broken:
+            values[field], errors[field] = None, broken.message
+    return Yours(typed, values, errors)
+
+
+def _whole(field: str, text: str, highest: int) -> int | None:
+    """A whole number from 1 to `highest`; None for a blank. Raises RuleBroken."""
+    if not text:
+        return None
+    number = text.removesuffix("%").strip() if field == "uptake" else text
+    if number.isascii() and number.isdecimal() and len(number) <= 3 and 1 <= int(number) <= highest:
+        return int(number)
+    if field == "uptake":
+        message = _("How many in 100 seek support must be a whole number from 1 to 100, such as 25.")
+    else:
+        message = ngettext(
+            "The number of years must be %(num)s.",
+            "The number of years must be a whole number from 1 to %(num)s, such as 10.",
+            highest,
+        )
+    raise RuleBroken(field, str(message))
