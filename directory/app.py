@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
+from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
@@ -81,7 +82,7 @@ def create_app(settings: Settings) -> Flask:
     init_limits(app, settings)
     for module in (find, results, listing, map_pages, need, about, door):
         app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, prepare):
+    for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, prepare):
         app.cli.add_command(command)
     _errors(app)
     return app

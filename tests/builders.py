@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from directory.actions.store_rows import RowStore
 from directory.actions.version import bump_listings_version
 from directory.db import Database
 from directory.geo.types import Point
+from directory.matrix.statements import Statement
+from directory.matrix.types import MatrixService, State
 from directory.migrations.upgrade import upgrade
 from directory.models.service import Service
 
@@ -119,3 +122,34 @@ def make_listing(database: Database, **what: object) -> int:
         bump_listings_version(session)
     assert row.id is not None
     return row.id
+
+
+def make_matrix_service(**what: object) -> MatrixService:
+    """A service that makes G4.6 in person *available* in Peterborough, on the days about 26 November 2026."""
+    number = next(_IDS)
+    service: dict[str, object] = {
+        "id": number,
+        "name": f"Example Service {number}",
+        "types": {"G4.6": True},
+        "in_person": True,
+        "remote": False,
+        "authorities": frozenset({"E06000031"}),
+        "free": True,
+        "confirmed_on": date(2026, 11, 1),
+    }
+    return MatrixService(**service | what)  # type: ignore[arg-type]  # a builder takes any field
+
+
+def make_statement(**what: object) -> Statement:
+    """The partnership says, on 1 November 2026, that Peterborough has G2.1, in person and remote."""
+    statement: dict[str, object] = {
+        "id": next(_IDS),
+        "area_code": "E06000031",
+        "support_type": "G2.1",
+        "mode": "both",
+        "exists": State.AVAILABLE,
+        "body": "partnership",
+        "role": "partnership manager",
+        "stated_on": date(2026, 11, 1),
+    }
+    return Statement(**statement | what)  # type: ignore[arg-type]  # a builder takes any field

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.matrix.cells import LISTINGS, CellType, combined
+from directory.matrix.cells import LISTINGS, CellType
 from directory.matrix.columns import Axes, ServiceColumns, columns_of
+from directory.matrix.outcomes import Outcomes
 from directory.matrix.statements import Said
 from directory.matrix.types import Level, MatrixService, Mode, Rules, State
 
@@ -22,6 +23,7 @@ STATES = tuple(State)
 _COUNTING, _CERTAIN, _AVAILABLE = 0, 1, 2
 
 Counts = NDArray[np.int32]
+Places = NDArray[np.intp]
 
 
 class Listed:
@@ -32,25 +34,21 @@ class Listed:
 
     def __init__(self, axes: Axes, columns: ServiceColumns) -> None:
         self.axes = axes
+        self._nation_of = np.array(axes.nation_of, np.intp)
         self._counts = np.zeros((3, axes.rows, len(axes.types), len(MODES)), np.int32)
         self._add(columns, 1)
 
-    @property
-    def counts(self) -> Counts:
-        """(3, authorities, types, modes): each authority's own and its nation's together."""
+    def counts(self, types: Places | slice = slice(None)) -> Counts:
+        """(3, authorities, types, modes): each authority's own and its nation's together, of some types or all."""
         size = len(self.axes.authorities)
-        nations = self._counts[:, size:][:, list(self.axes.nation_of)]
-        return np.asarray(self._counts[:, :size] + nations, np.int32)
+        some = self._counts[:, :, types]
+        return np.asarray(some[:, :size] + some[:, size:][:, self._nation_of], np.int32)
 
-    def levels(self) -> NDArray[np.uint8]:
-        """(authorities, types, modes): the Level the listings reach."""
-        counting, _certain, available = self.counts
-        return np.asarray((counting > 0).astype(np.uint8) + (available > 0), np.uint8)
-
-    def change(self, old: ServiceColumns, new: ServiceColumns) -> None:
-        """Take some services out as they were, and put them in as they are now."""
+    def change(self, old: ServiceColumns, new: ServiceColumns) -> Places:
+        """Take some services out as they were, and put them in as they are now; gives the types that this touches."""
         self._add(old, -1)
         self._add(new, 1)
+        return np.unique(np.concatenate((old.type_index, new.type_index))).astype(np.intp)
 
     def _add(self, columns: ServiceColumns, sign: int) -> None:
         """Each service meets each of its types in each of its areas once; count those meetings."""
@@ -95,48 +93,31 @@ class CountryStates:
         self, listed: Listed, cells: Sequence[CellType], around: Mapping[str, Sequence[str]], said: Said
     ) -> None:
         """cells: in the order of the axes' types. around: authority → the areas it lies in, most local first."""
-        self._row = {code: row for row, code in enumerate(listed.axes.authorities)}
+        axes = listed.axes
+        self._listed = listed
+        self._row = {code: row for row, code in enumerate(axes.authorities)}
         self._column = {cell.code: column for column, cell in enumerate(cells)}
-        levels = listed.levels()
-        for column, cell in enumerate(cells):
-            for place, mode in enumerate(MODES):
-                if LISTINGS not in cell.filled_by or mode not in cell.modes:
-                    levels[:, column, place] = Level.NOTHING
-        by_level = np.array(
-            [STATES.index(State.NOT_KNOWN), STATES.index(State.PARTLY), STATES.index(State.AVAILABLE)],
-            np.uint8,
+        # The halves that listings may fill.
+        self._open = np.array(
+            [[LISTINGS in cell.filled_by and mode in cell.modes for mode in MODES] for cell in cells],
+            np.bool_,
         )
-        self._states = by_level[levels]
-        self._disputed: set[tuple[str, str, Mode]] = set()
-        if said.area_codes:
-            self._take_in(said, cells, around, levels, listed.counts[_CERTAIN])
+        self._outcomes = Outcomes(axes.authorities, cells, around, said)
+        shape = (len(axes.authorities), len(cells), len(MODES))
+        self._states = np.zeros(shape, np.uint8)
+        self._disputed = np.zeros(shape, np.bool_)
+        self._work_out(np.arange(len(cells)))
 
-    def _take_in(
-        self,
-        said: Said,
-        cells: Sequence[CellType],
-        around: Mapping[str, Sequence[str]],
-        levels: NDArray[np.uint8],
-        certain: Counts,
-    ) -> None:
-        for code, row in self._row.items():
-            if said.area_codes.isdisjoint(around[code]):
-                continue
-            for column, cell in enumerate(cells):
-                for place, mode in enumerate(MODES):
-                    holding = said.holding(cell.code, mode, around[code]) if mode in cell.modes else None
-                    if holding is None:
-                        continue
-                    level = Level(int(levels[row, column, place]))
-                    state, is_disputed = combined(
-                        level,
-                        is_certain=level > Level.NOTHING and bool(certain[row, column, place]),
-                        holding=holding,
-                        filled_by=cell.filled_by,
-                    )
-                    self._states[row, column, place] = STATES.index(state)
-                    if is_disputed:
-                        self._disputed.add((code, cell.code, mode))
+    def change(self, old: ServiceColumns, new: ServiceColumns) -> None:
+        """Work out anew what some changed services touch, and nothing else. Not while others read."""
+        self._work_out(self._listed.change(old, new))
+
+    def _work_out(self, types: Places) -> None:
+        counting, certain, available = self._listed.counts(types)
+        is_open = self._open[types]
+        level = ((counting > 0).astype(np.uint8) + (available > 0)) * is_open
+        is_certain = (certain > 0) & is_open
+        self._states[:, types], self._disputed[:, types] = self._outcomes.of(types, level, is_certain)
 
     def state(self, authority: str, support_type: str, mode: Mode) -> State:
         """One half cell's; *not known* for a half that does not apply. Raises KeyError for what is on no axis."""
@@ -149,7 +130,7 @@ class CountryStates:
 
     def is_disputed(self, authority: str, support_type: str, mode: Mode) -> bool:
         """Whether those who speak of it, or they and a listing, differ."""
-        return (authority, support_type, mode) in self._disputed
+        return bool(self._disputed[self._row[authority], self._column[support_type], MODES.index(mode)])
 
 
 def listed_states(services: Sequence[MatrixService], axes: Axes, rules: Rules) -> Listed:
