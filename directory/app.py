@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.cli.database import database_cli
+from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
@@ -18,6 +19,7 @@ from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
+from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.search.synonyms import synonyms
@@ -25,7 +27,7 @@ from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, door, find, listing, need, results
+from directory.web import about, door, find, gaps, listing, need, results
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
 
@@ -75,14 +77,16 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
     app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
+    app.extensions["gaps"] = CurrentGaps()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, need, about, door):
+    for module in (find, results, listing, map_pages, need, gaps, about, door):
         app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, prepare):
+    matrix_cli.add_command(funding_command)
+    for command in (postcodes_cli, database_cli, listings_cli, matrix_cli, gaps_cli, prepare):
         app.cli.add_command(command)
     _errors(app)
     return app

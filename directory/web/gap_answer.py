@@ -1,4 +1,4 @@
-"""The answer on one page, before the register: what is missing for sure, whom to ask what, and how much is not known."""
+"""The answer on one page, before the register: what is surely missing, whom to ask what, how much is not known."""
 
 from __future__ import annotations
 
@@ -115,9 +115,7 @@ def _view(question: Question, listings: Mapping[int, ListingView]) -> QuestionVi
     if listing and listing.organisation != listing.name:
         who = str(_("%(service)s, %(organisation)s", service=listing.name, organisation=listing.organisation))
     ask = _("Is its listing right, whom does it take, how long do people wait, and when is it open?")
-    return QuestionView(
-        who, question.asked.service, telephones_of(listing), str(ask), labels, more, settles
-    )
+    return QuestionView(who, question.asked.service, telephones_of(listing), str(ask), labels, more, settles)
 
 
 def telephones_of(listing: ListingView | None) -> tuple[Telephone, ...]:

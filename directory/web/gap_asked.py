@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -104,7 +105,7 @@ class GapsAsked:
             "status": self.status,
         }
         numbers = {
-            **{name: number for name, number in self.limits.items()},
+            **self.limits,
             **{weight_field(part): number for part, number in self.weights.items()},
         }
         return {
@@ -115,7 +116,14 @@ class GapsAsked:
 
     def url(self, endpoint: str, area_code: str, **more: str) -> str:
         """The address of a page or file about the area, as asked."""
-        return url_for(endpoint, area_code=area_code, **{**self.args(), **more})
+        query = urlencode({**self.args(), **more})
+        return f"{url_for(endpoint, area_code=area_code)}?{query}".rstrip("?")
+
+    def url_of_gap(self, area_code: str, gap_id: str) -> str:
+        """The address of one gap, by the same limits and weights, and with the way back to these lines."""
+        return f"{url_for('gaps.gap', area_code=area_code, gap_id=gap_id)}?{urlencode(self.args())}".rstrip(
+            "?"
+        )
 
 
 def weight_field(part: Component) -> str:

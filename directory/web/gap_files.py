@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext as _
 
 from directory.documents.table import Source, Table, Value, to_csv, to_xlsx
@@ -18,27 +18,21 @@ from directory.reference.need_rates import need_rates
 from directory.reference.victims_act import victims_act_scope
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_lines import Line
+from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
 from directory.web.gap_words import closing_words, mode_words
-from directory.web.gaps import Register, register_of
 from directory.web.words import term, translated
-
-bp = Blueprint("gap_files", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/gaps/<area_code>.csv")
-def csv(area_code: str) -> Response:
-    """The register as CSV."""
-    register = register_of(area_code)
+def register_csv(register: Register) -> Response:
+    """The lines as CSV."""
     return _attached(to_csv(_lines(register)).encode("utf-8"), "text/csv", _name(register, "csv"))
 
 
-@bp.get("/gaps/<area_code>.xlsx")
-def xlsx(area_code: str) -> Response:
-    """The register as a workbook: the lines, what was decided, and the sources."""
-    register = register_of(area_code)
+def register_xlsx(register: Register) -> Response:
+    """A workbook: the lines, what was decided, and the sources."""
     made_on = datetime.combine(register.registers.world.rules.today, time(), LONDON)
     tables = (_lines(register), _decisions(register))
     return _attached(to_xlsx(tables, _sources(register), made_on=made_on), XLSX, _name(register, "xlsx"))
@@ -167,7 +161,7 @@ def _sources(register: Register) -> tuple[Source, ...]:
         found.append(Source(str(_("Priority: %(whose)s", whose=whose)), "data/priority_weights.csv", weights))
     seen = sorted({(one.source) for one in victims_act_scope().values()})
     found += [Source(str(_("Duty to work together; check that it is in force")), one, today) for one in seen]
-    rates = {(rate.source_name, rate.source_url) for rate in need_rates()}
+    rates = {(rate.source_name, "; ".join(rate.source_urls)) for rate in need_rates()}
     found += [Source(str(_("Need rates")), f"{name} {url}".strip(), today) for name, url in sorted(rates)]
     return tuple(found)
 

@@ -72,9 +72,7 @@ def filter_form(asked: GapsAsked) -> tuple[Select, ...]:
 
 def _select(name: str, label: str, chosen: str, options: Iterable[tuple[str, str]]) -> Select:
     every = (("", str(_("Any"))), *((value, str(words)) for value, words in options))
-    return Select(
-        name, str(label), tuple(Choice(value, words, value == chosen) for value, words in every)
-    )
+    return Select(name, str(label), tuple(Choice(value, words, value == chosen) for value, words in every))
 
 
 def limit_boxes(asked: GapsAsked) -> tuple[NumberBox, ...]:

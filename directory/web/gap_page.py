@@ -34,7 +34,7 @@ _ID = re.compile(r"(?P<area>.+?)-(?P<type>G[1-9]\.\d{1,2})-(?P<rest>[a-z0-9-]+)"
 
 @dataclass(frozen=True, slots=True)
 class ServiceEvidence:
-    """A service that a finding rests on. tests: what keeps it from making the cell available, in words."""
+    """A service that a finding rests on, with what is known of it and from when, in words."""
 
     service_id: int
     name: str
@@ -67,7 +67,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """Everything on the page. services_more: services that are not named. earlier: ids of the same rule with decisions."""
+    """Everything on the page. services_more: how many are not named. earlier: ids of the same rule with decisions."""
 
     row: Row
     definition: str
@@ -85,7 +85,7 @@ class GapView:
 
 @dataclass(frozen=True, slots=True)
 class GoneView:
-    """A gap about which somebody decided, and that is no longer found. label, group: '' where the matrix has dropped it."""
+    """A gap about which somebody decided, and that is no longer found. label: '' for a type that is no more."""
 
     gap_id: str
     label: str
@@ -118,9 +118,7 @@ def gap_view(
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
         scope=victims_act_scope()[finding.support_type],
-        earlier=tuple(
-            sorted(one for one in history if one.startswith(base) and one != line.gap_id)
-        ),
+        earlier=tuple(sorted(one for one in history if one.startswith(base) and one != line.gap_id)),
     )
 
 
@@ -148,9 +146,7 @@ def _service(listing: ListingView) -> ServiceEvidence:
     elif listing.waiting_list:
         label = term(listing.waiting_list, "waiting")
         wait = str(_("%(list)s (%(date)s)", list=label, date=when(listing.waiting_as_at)))
-    source = str(
-        _("%(source)s, %(date)s", source=listing.source_name, date=when(listing.source_date))
-    )
+    source = str(_("%(source)s, %(date)s", source=listing.source_name, date=when(listing.source_date)))
     return ServiceEvidence(
         listing.id,
         listing.name,
@@ -179,5 +175,7 @@ def _part(part: Part) -> PartView:
 def _change(part: Part) -> str:
     """What better knowledge would do to the priority, without saying by how much: the public may read it."""
     if part.component is Component.FIRMNESS:
-        return str(_("Firmer evidence would raise it: a statement of somebody who knows, or a confirmed listing."))
+        return str(
+            _("Firmer evidence would raise it: a statement of somebody who knows, or a confirmed listing.")
+        )
     return str(_("How many people it touches is not known; it counts as half until it is."))

@@ -57,9 +57,9 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
     return PlainView(
         gaps=tuple(_gap(line, area) for line in found.firm),
         gaps_total=len(gaps),
-        questions=tuple(
-            dict.fromkeys(translated(line.support_type.label) for line in asked)
-        )[:QUESTIONS_NAMED],
+        questions=tuple(dict.fromkeys(translated(line.support_type.label) for line in asked))[
+            :QUESTIONS_NAMED
+        ],
         questions_total=len(lines) - len(gaps),
         known=ngettext(
             "Of %(whole)s kinds of help we look for, %(num)s is there, all of it or some of it.",
