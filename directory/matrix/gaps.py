@@ -10,9 +10,10 @@ from directory.geo.types import Point
 from directory.matrix.cells import Authority, CellType, HalfCell, half_cell
 from directory.matrix.findings import Finding, GapRule, Limits
 from directory.matrix.half_rules import Surroundings, half_findings, weakest
+from directory.matrix.judge import acceptance
 from directory.matrix.near import Near
 from directory.matrix.statements import Said
-from directory.matrix.types import MatrixService, Mode, Rules, Test
+from directory.matrix.types import Level, MatrixService, Mode, Rules, Test
 
 _ORDER = {rule: place for place, rule in enumerate(GapRule)}
 
@@ -42,20 +43,27 @@ class GapFinder:
         self._funding = funding or {}
         self._found: dict[Hashable, tuple[Finding, ...]] = {}
         self.near = Near(held := tuple(services), middles, limits.near_miles)
-        # Each half asks only those that offer its type.
-        self._offering: dict[str, list[MatrixService]] = {code: [] for code in cells}
-        for one in held:
-            for code in one.types:
-                if code in self._offering:
-                    self._offering[code].append(one)
+        self._services = held
 
     def find_gaps(self, authority: Authority) -> tuple[Finding, ...]:
         """Its findings, both lists, in the order of the table and then of GapRule."""
-        return tuple(found for cell in self._cells.values() for found in self._of_cell(cell, authority))
+        # Each half is asked only of those that offer its type and take somebody from here.
+        offering: dict[str, list[MatrixService]] = {}
+        for one in self._services:
+            if acceptance(one, authority.code, authority.nation) is not Level.NOTHING:
+                for code in one.types:
+                    offering.setdefault(code, []).append(one)
+        return tuple(
+            found
+            for cell in self._cells.values()
+            for found in self._of_cell(cell, authority, offering.get(cell.code, []))
+        )
 
-    def _of_cell(self, cell: CellType, authority: Authority) -> Iterable[Finding]:
+    def _of_cell(
+        self, cell: CellType, authority: Authority, services: Iterable[MatrixService]
+    ) -> Iterable[Finding]:
         halves = tuple(
-            half_cell(cell, authority, mode, self._offering[cell.code], self._said, self._rules)
+            half_cell(cell, authority, mode, services, self._said, self._rules)
             for mode in Mode
             if mode in cell.modes
         )

@@ -16,6 +16,7 @@ from directory.reference.terms import terms
 from directory.web.gap_answer import Answer
 from directory.web.gap_lines import Line
 from directory.web.gap_words import people_words, where_words
+from directory.web.need_words import estimate_words
 from directory.web.words import translated
 
 QUESTIONS_NAMED = 5
@@ -103,7 +104,13 @@ def _gap(line: Line, area: MatrixArea) -> PlainGap:
         translated(groups()[line.support_type.group].plain),
         missing,
         where_words(finding, area),
-        people_words(line),
+        _people(line),
         translated(terms("gap_close")[finding.rule.value].plain),
         line.gap_id,
     )
+
+
+def _people(line: Line) -> str:
+    if line.estimate is not None and line.estimate.is_upper_bound:
+        return str(_("at most %(count)s", count=estimate_words(line.estimate.high)))
+    return people_words(line)
