@@ -33,6 +33,10 @@ class GapRule(StrEnum):
     NOT_TOLD = "not-told"
 
 
+IN_BOTH_LISTS = frozenset({GapRule.NOT_FOR_RESIDENTS, GapRule.WAITING, GapRule.CHARGES, GapRule.FUNDING_ENDS})
+"""Rules that give a gap or a question, by how sure the evidence is; all others give one of them only."""
+
+
 class Firmness(StrEnum):
     """What a finding rests on, the firmest first; codes of the taxonomy `gap_firmness`."""
 
@@ -105,7 +109,9 @@ class Finding:
     @property
     def name(self) -> str:
         """'G2.4-none-in-person': what stays the same while evidence, dates and areas change."""
-        parts = (self.support_type, self.rule.value, self.detail, self.mode.value if self.mode else "")
+        to_ask = "to-ask" if self.rule in IN_BOTH_LISTS and not self.is_gap else ""
+        mode = self.mode.value if self.mode else ""
+        parts = (self.support_type, self.rule.value, self.detail, to_ask, mode)
         return "-".join(part for part in parts if part)
 
     def id_in(self, area_code: str) -> str:

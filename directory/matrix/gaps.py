@@ -8,7 +8,7 @@ from datetime import date
 
 from directory.geo.types import Point
 from directory.matrix.cells import Authority, CellType, HalfCell, half_cell
-from directory.matrix.findings import Finding, GapRule, Limits
+from directory.matrix.findings import Finding, GapRule, Limits, Told
 from directory.matrix.half_rules import Surroundings, half_findings, weakest
 from directory.matrix.judge import acceptance
 from directory.matrix.near import Near
@@ -106,15 +106,12 @@ def join_halves(found: Iterable[Finding], cell: CellType) -> list[Finding]:
 
 
 def merge_areas(registers: Iterable[Iterable[Finding]]) -> tuple[Finding, ...]:
-    """The register of a wider area: the same finding in several authorities is one, which names them all.
-
-    One that is a gap in some and a question in others stands in both lists.
-    """
-    by_key: dict[tuple[str, bool], list[Finding]] = {}
+    """The register of a wider area: the same finding in several authorities is one, which names them all."""
+    by_name: dict[str, list[Finding]] = {}
     for register in registers:
         for one in register:
-            by_key.setdefault((one.name, one.is_gap), []).append(one)
-    return tuple(merged(found) for found in by_key.values())
+            by_name.setdefault(one.name, []).append(one)
+    return tuple(merged(found) for found in by_name.values())
 
 
 def merged(found: list[Finding]) -> Finding:
@@ -124,13 +121,14 @@ def merged(found: list[Finding]) -> Finding:
     waits = [one.wait_weeks for one in found if one.wait_weeks is not None]
     ends = [one.ends_on for one in found if one.ends_on is not None]
     tests = {test for one in found for test in one.tests}
+    asked = {fact for one in found for fact in one.not_told}
     return replace(
         found[0],
         authorities=tuple(sorted({code for one in found for code in one.authorities})),
         services=tuple(sorted({number for one in found for number in one.services})),
         statements=tuple(sorted({number for one in found for number in one.statements})),
         tests=tuple(test for test in Test if test in tests),
-        not_told=tuple(sorted({fact for one in found for fact in one.not_told})),
+        not_told=tuple(fact for fact in Told if fact in asked),
         firmness=weakest(one.firmness for one in found),
         dates=tuple(sorted({day for one in found for day in one.dates})),
         wait_weeks=max(waits, default=None),

@@ -62,7 +62,7 @@ def _of_state(half: HalfCell, cell: CellType, around: Surroundings) -> Iterable[
     elif half.state is State.PARTLY and half.holding is not None:
         if half.holding.exists is State.PARTLY:
             yield make(GapRule.ONLY_PART, is_gap=True, firmness=_said_firmness(half, around))
-        elif half.holding.exists is State.AVAILABLE and not half.services:
+        elif half.holding.exists is State.AVAILABLE and not (half.services and LISTINGS in cell.filled_by):
             yield make(GapRule.NOT_LISTED)
 
 

@@ -21,6 +21,7 @@ from directory.reference.groups import groups
 from directory.reference.priority_weights import priority_weights
 from directory.reference.support_types import support_types
 from directory.reference.victims_act import Scope, victims_act_scope
+from directory.security.who_sees import Fact, sees
 from directory.web.dates import day, when
 from directory.web.gap_answer import Telephone, telephones_of
 from directory.web.gap_lines import Line
@@ -104,7 +105,6 @@ def gap_view(
     """The page of a line. listings: of the services it rests on. history: gap id → decisions, of the whole area."""
     finding = line.finding
     held = [listings[number] for number in finding.services if number in listings]
-    statements = {one.id: one for one in registers.world.statements}
     base = f"{area.code}-{finding.support_type}-{finding.rule.value}"
     return GapView(
         row=row_of(line, area, registers.limits),
@@ -114,7 +114,7 @@ def gap_view(
         tests=tuple(term_list(finding.tests, "cell_test")),
         services=tuple(_service(one) for one in held[:SERVICES_SHOWN_MAX]),
         services_more=max(0, len(held) - SERVICES_SHOWN_MAX),
-        statements=tuple(statements[number] for number in finding.statements if number in statements),
+        statements=_statements(finding, registers),
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
         scope=victims_act_scope()[finding.support_type],
@@ -135,6 +135,13 @@ def gone_view(gap_id: str, history: tuple[Decision, ...]) -> GoneView:
         term(rule.value, "gap_rule") if rule else "",
         history,
     )
+
+
+def _statements(finding: Finding, registers: Registers) -> tuple[Statement, ...]:
+    """What was said; nothing where those who spoke differ, and that is not for whoever asks."""
+    found = tuple(one for one in registers.world.statements if one.id in finding.statements)
+    differ = len({one.exists for one in found}) > 1
+    return () if differ and not sees(Fact.DISPUTE) else found
 
 
 def _service(listing: ListingView) -> ServiceEvidence:

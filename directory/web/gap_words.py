@@ -167,7 +167,9 @@ def _they_differ(_finding: Finding, _limits: Limits) -> str:
 
 
 def _not_listed(_finding: Finding, _limits: Limits) -> str:
-    return str(_("Somebody who knows has said that it exists, and no listing shows which service it is."))
+    return str(
+        _("Somebody has said that it exists, and neither a listing nor those who speak for the area show it.")
+    )
 
 
 def _not_confirmed(finding: Finding, _limits: Limits) -> str:

@@ -103,9 +103,7 @@ def every_output(
 def small_counts_told(worlds: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """The worlds of which a reader knows some count of one to nine for sure."""
     return [
-        worlds[0]
-        for values in zip(*worlds, strict=True)
-        if len(set(values)) == 1 and 0 < values[0] < FEWEST
+        worlds[0] for values in zip(*worlds, strict=True) if len(set(values)) == 1 and 0 < values[0] < FEWEST
     ]
 
 
