@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from directory.actions.record_funding import record_funding
 from directory.actions.set_gap_status import ToDecide, set_gap_status
@@ -77,6 +77,7 @@ def set_command(gap_id: str, status: str, because: str, role: str, day: date) ->
 
 
 @click.command("funding")
+@with_appcontext
 @click.argument("service_id", type=click.IntRange(min=1), metavar="ID")
 @click.option("--ends", "day", type=DAY, required=True, help="The day on which its money ends.")
 @click.option("--words", default="", help="What is known of it, in the commissioner’s words.")

@@ -82,6 +82,8 @@ def row_of(line: Line, area: MatrixArea, limits: Limits) -> Row:
 
 def tables_of(lines: Sequence[Line], area: MatrixArea, asked: GapsAsked) -> tuple[ListTable, ...]:
     """Both lists, cut short; or the one that was asked for, by pages. Raises RuleBroken for a page beyond the last."""
+    if asked.page > 1 and not asked.in_list:
+        raise RuleBroken("p", _no_such_page())
     wanted = (asked.in_list,) if asked.in_list else (GAPS, QUESTIONS)
     return tuple(_table(name, lines, area, asked) for name in wanted)
 
@@ -92,7 +94,7 @@ def _table(name: str, lines: Sequence[Line], area: MatrixArea, asked: GapsAsked)
     if asked.in_list:
         last = max(1, -(-len(own) // PAGE_LINES))
         if asked.page > last:
-            raise RuleBroken("p", str(_("This address asks for a page number that does not exist.")))
+            raise RuleBroken("p", _no_such_page())
         here = own[(asked.page - 1) * PAGE_LINES : asked.page * PAGE_LINES]
         pages = row_of_pages(asked.page, last, lambda page: _page_url(asked, area, page))
     else:
@@ -108,6 +110,10 @@ def _table(name: str, lines: Sequence[Line], area: MatrixArea, asked: GapsAsked)
         asked.url("gaps.area", area.code, list=name) if len(here) < len(own) and not asked.in_list else "",
         pages,
     )
+
+
+def _no_such_page() -> str:
+    return str(_("This address asks for a page number that does not exist."))
 
 
 def _page_url(asked: GapsAsked, area: MatrixArea, page: int) -> str:
