@@ -183,6 +183,8 @@ def _change(part: Part) -> str:
     """What better knowledge would do to the priority, without saying by how much: the public may read it."""
     if part.component is Component.FIRMNESS:
         return str(
-            _("Firmer evidence would raise it: a statement of somebody who knows, or a confirmed listing.")
+            _(
+                "Firmer evidence would raise its priority: a statement of somebody who knows, or a confirmed listing."
+            )
         )
     return str(_("How many people it touches is not known; it counts as half until it is."))

@@ -17,7 +17,7 @@ from directory.web.gap_answer import Answer
 from directory.web.gap_lines import Line
 from directory.web.gap_words import people_words, where_words
 from directory.web.need_words import estimate_words
-from directory.web.words import translated
+from directory.web.words import number, translated
 
 QUESTIONS_NAMED = 5
 
@@ -63,16 +63,18 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
         ],
         questions_total=len(lines) - len(gaps),
         known=ngettext(
-            "Of %(whole)s kinds of help we look for, %(num)s is there, all of it or some of it.",
-            "Of %(whole)s kinds of help we look for, %(num)s are there, all of it or some of it.",
+            "Of %(whole)s kinds of help we look for, %(there)s is there, all of it or some of it.",
+            "Of %(whole)s kinds of help we look for, %(there)s are there, all of it or some of it.",
             there,
-            whole=whole,
+            there=number(there),
+            whole=number(whole),
         ),
         missing=_missing_words(found.counts.get(State.NOT_AVAILABLE, 0)),
         not_known=ngettext(
-            "For %(num)s, we do not know. That does not mean that there is none.",
-            "For %(num)s, we do not know. That does not mean that there is none.",
+            "For %(unknown)s, we do not know. That does not mean that there is none.",
+            "For %(unknown)s, we do not know. That does not mean that there is none.",
             found.not_known.halves,
+            unknown=number(found.not_known.halves),
         ),
     )
 
@@ -81,9 +83,10 @@ def _missing_words(missing: int) -> str:
     if not missing:
         return str(_("Nobody has told us of any kind of help that there is none at all."))
     return ngettext(
-        "For %(num)s, somebody who knows has told us that there is none.",
-        "For %(num)s, somebody who knows has told us that there is none.",
+        "For %(missing)s, somebody who knows has told us that there is none.",
+        "For %(missing)s, somebody who knows has told us that there is none.",
         missing,
+        missing=number(missing),
     )
 
 

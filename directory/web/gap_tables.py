@@ -123,7 +123,10 @@ def _page_url(asked: GapsAsked, area: MatrixArea, page: int) -> str:
 def _words(name: str) -> tuple[str, str]:
     if name == GAPS:
         return str(_("Gaps")), str(
-            _("Something is missing, and there is evidence for it: who said so, or what services tell.")
+            _(
+                "Something is missing, and there is evidence: somebody who knows has said so, or every service "
+                "that we list tells so. There may be services that we do not list."
+            )
         )
     return str(_("To find out")), str(
         _("Nobody has told us enough. None of these is a gap until somebody who knows has answered.")

@@ -137,6 +137,8 @@ def _only_part(_finding: Finding, _limits: Limits) -> str:
 
 
 def _not_adapted(finding: Finding, _limits: Limits) -> str:
+    if finding.detail == "others":
+        return str(_("Every listed service is only for some people, and leaves out all others."))
     who = translated(terms("left_out")[finding.detail].plain)
     return str(_("Every listed service leaves out %(who)s.", who=who))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -49,17 +48,15 @@ def say(app: Flask, *arguments: str) -> None:
 
 
 @pytest.fixture
-def commissioner(site: Flask) -> Iterator[FlaskClient]:
+def commissioner(site: Flask) -> FlaskClient:
     """A reader of a site that is not public: only those who run it can reach it."""
-    with site.test_client() as client:
-        yield client
+    return site.test_client()
 
 
 @pytest.fixture
-def public(site: Flask) -> Iterator[FlaskClient]:
+def public(site: Flask) -> FlaskClient:
     """A reader of the same data on a public site."""
-    with create_app(replace(site.config["SETTINGS"], public=True)).test_client() as client:
-        yield client
+    return create_app(replace(site.config["SETTINGS"], public=True)).test_client()
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> html.HtmlElement:
