@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Protocol
 
 from directory.geo.areas import Area, areas
 from directory.matrix.need import Estimate, estimate_need, populations
@@ -34,24 +35,41 @@ COUNTED_BY_THE_CENTRE = frozenset({"G2", "G3", "G4"})
 """Children who have been sexually abused, their families, and adults who were: whom it counts services for."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeedService:
-    """A listed service as this face sees it.
+class ServiceHere(Protocol):
+    """What is read of a listed service that charges nobody.
 
-    types: support type (G4.6) → is it certain. authorities, nations: whose residents it takes.
+    types: support type (G4.6) → is it certain. authorities, nations: whose residents it takes; partly:
+    those of them of whom it takes only some. only_for: the only people it is for, such as women.
     places_a_year: None is not known.
     """
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def types(self) -> Mapping[str, bool]: ...
+    @property
+    def authorities(self) -> frozenset[str]: ...
+    @property
+    def nations(self) -> frozenset[str]: ...
+    @property
+    def partly(self) -> frozenset[str]: ...
+    @property
+    def only_for(self) -> frozenset[str]: ...
+    @property
+    def places_a_year(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NeedService:
+    """A service with no more than this face reads of it: see ServiceHere."""
 
     id: int
     types: Mapping[str, bool]
     authorities: frozenset[str]
     nations: frozenset[str]
-    places_a_year: int | None
-
-    @property
-    def groups(self) -> frozenset[str]:
-        """The groups of its support types, certain and possible."""
-        return frozenset(_group_of(code) for code in self.types)
+    places_a_year: int | None = None
+    partly: frozenset[str] = frozenset()
+    only_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +131,7 @@ def with_yours(
                 percent=percent if percent is not None else uptake.percent,
                 years=years if years is not None else uptake.years,
                 is_yours=percent is not None,
+                years_are_yours=years is not None,
             )
             for group, uptake in assumptions.items()
         }
@@ -122,7 +141,7 @@ def with_yours(
 def need_face(
     members: Collection[Area],
     support_types: Iterable[str],
-    services: Iterable[NeedService],
+    services: Iterable[ServiceHere],
     rates: Iterable[NeedRate],
     assumptions: Mapping[str, Uptake],
     *,
@@ -154,22 +173,35 @@ def need_face(
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """A service that takes people from here, and whether it also takes them from elsewhere."""
+    """A service that takes people from here.
 
-    service: NeedService
-    goes_beyond: bool
+    is_open_ended: it takes people from elsewhere too, or not everybody from here: how many of its places
+    people from here can have, nobody knows.
+    """
+
+    service: ServiceHere
+    is_open_ended: bool
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of its support types, certain and possible."""
+        return frozenset(map(_group_of, self.service.types))
 
     def helps(self, groups: Collection[str]) -> bool:
         """Whether it certainly helps one of them."""
         return any(sure and _group_of(code) in groups for code, sure in self.service.types.items())
 
 
-def _here(members: Collection[Area], services: Iterable[NeedService]) -> tuple[_Here, ...]:
+def _here(members: Collection[Area], services: Iterable[ServiceHere]) -> tuple[_Here, ...]:
     codes = {area.code for area in members}
     nations = {_NATION_CODES[area.nation] for area in members}
     whole = {nation for nation in _NATIONS if _holds(members, nation)}
     return tuple(
-        _Here(service, not (service.authorities <= codes and service.nations <= whole))
+        _Here(
+            service,
+            is_open_ended=bool(service.partly or service.only_for)
+            or not (service.authorities <= codes and service.nations <= whole),
+        )
         for service in services
         if service.authorities & codes or service.nations & nations
     )
@@ -179,14 +211,14 @@ def _group(
     estimate: Estimate, here: Collection[_Here], uptake: Uptake, has_whole_nation: bool, is_withheld: bool
 ) -> GroupNeed:
     group = frozenset({estimate.group})
-    helping = [one for one in here if group & one.service.groups]
+    helping = [one for one in here if group & one.groups]
     places = count_places(
         Offer(
             one.service.id,
             one.service.places_a_year,
             is_certain=one.helps(group),
-            # Nobody knows how many of its places its other groups, or people from elsewhere, take.
-            is_shared=one.goes_beyond or len(one.service.groups) > 1,
+            # Its other groups take places too.
+            is_shared=one.is_open_ended or len(one.groups) > 1,
         )
         for one in helping
     )
@@ -214,7 +246,7 @@ def _type(code: str, here: Iterable[_Here], seekers: Seekers | None) -> TypeNeed
             one.service.id,
             one.service.places_a_year,
             is_certain=one.service.types[code],
-            is_shared=one.goes_beyond or len(one.service.types) > 1,
+            is_shared=one.is_open_ended or len(one.service.types) > 1,
         )
         for one in here
         if code in one.service.types

@@ -21,7 +21,8 @@ class Offer:
 
     places_a_year: people it can see in a year, all of them from anywhere and of any group; None: not known.
     is_certain: False where its source leaves open whether it gives this.
-    is_shared: people from other areas or of other groups take these places too, in shares nobody knows.
+    is_shared: people from other areas or of other groups take these places too, in shares nobody knows;
+      or not everybody here may take them.
     """
 
     service_id: int
@@ -36,7 +37,7 @@ class Places:
 
     services: those that certainly give this. not_known: those of them whose places nobody has told.
     possible: those that may give it; their places count for nothing and leave the band open.
-    own: places a year for nobody else. shared: places that others take too.
+    own: places a year for nobody else. shared: places that others may take.
     """
 
     services: int

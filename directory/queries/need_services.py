@@ -20,6 +20,8 @@ def need_services(session: Session) -> tuple[NeedService, ...]:
             authorities=facts.authorities,
             nations=facts.nations,
             places_a_year=facts.columns["capacity_per_year"],
+            partly=facts.partly,
+            only_for=frozenset(facts.terms("only_for")),
         )
         for number, facts in service_facts(session, and_(is_indexed(), is_free)).items()
     )

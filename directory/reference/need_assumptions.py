@@ -21,7 +21,8 @@ class Uptake:
 
     percent: of the people estimated, those likely to seek support (1 to 100); None: nobody has published one.
     years: over how many years they seek it, where an estimate counts lives and not a year; None: not known.
-    kind: 'published' or 'assumption', of the percentage. is_yours: the reader entered it.
+    kind: 'published' or 'assumption', of the percentage; the years are always an assumption.
+    is_yours, years_are_yours: the reader entered it.
     """
 
     group: str
@@ -32,6 +33,7 @@ class Uptake:
     source_urls: tuple[str, ...] = ()
     caution: str = ""
     is_yours: bool = False
+    years_are_yours: bool = False
 
 
 def read_need_assumptions(path: Path, group_codes: Collection[str]) -> Mapping[str, Uptake]:

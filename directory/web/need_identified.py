@@ -25,7 +25,7 @@ from directory.matrix.need import Estimate, estimate_need
 from directory.matrix.small_numbers import AtLeast
 from directory.pictures.iceberg import IcebergWords, iceberg
 from directory.pictures.trend import TrendWords, trend
-from directory.reference.identification import LAST_YEAR, identification
+from directory.reference.identification import LAST_YEAR, Mark, identification
 from directory.reference.need_rates import need_rates
 from directory.web.need_words import about_words, count_words, left_out_words, range_words
 
@@ -48,7 +48,11 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedView:
-    """The section on identification. name: whose figures they are. rows: oldest first, () where none are published."""
+    """The section on identification. name: whose figures they are. rows: oldest first, () where none are published.
+
+    has_gaps: some year has no rate. odd_noughts: the years in which none was recorded among many
+    assessments, '' where there are none such.
+    """
 
     whose: str
     name: str
@@ -63,7 +67,8 @@ class IdentifiedView:
     has_parts: bool
     has_other: bool
     left_out: tuple[str, ...]
-    is_odd_nought: bool
+    has_gaps: bool
+    odd_noughts: str
 
 
 def identified_view(area: AreaWithMembers) -> IdentifiedView:
@@ -88,7 +93,8 @@ def identified_view(area: AreaWithMembers) -> IdentifiedView:
         has_parts=any(figure.parts for figure in found.years),
         has_other=has_other,
         left_out=tuple(map(left_out_words, latest.left_out)) if latest else (),
-        is_odd_nought=any(figure.is_odd_nought for figure in found.years),
+        has_gaps=any(figure.per_10k is None for figure in found.years),
+        odd_noughts=", ".join(str(figure.year) for figure in found.years if figure.is_odd_nought),
     )
 
 
@@ -151,7 +157,8 @@ def _iceberg(found: Identified, estimate: Estimate) -> Markup:
     latest = found.latest
     total = latest.total if latest else None
     count = total.count if isinstance(total, AtLeast) else total if isinstance(total, int) else None
-    words = count_words(total) if total is not None else str(_("not published"))
+    # In the picture the reason would be too long; it stands in the table.
+    words = str(_("not published")) if total is None or isinstance(total, Mark) else count_words(total)
     year = latest.year if latest else LAST_YEAR
     return iceberg(
         IcebergWords(

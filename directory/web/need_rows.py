@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from directory.matrix.need_face import GroupNeed, NeedFace
 from directory.reference.groups import groups
+from directory.reference.need_assumptions import Uptake
 from directory.reference.need_rates import NeedRate, need_rates, shown_measures
 from directory.reference.support_types import support_types
 from directory.web.need_words import (
@@ -102,14 +103,17 @@ def _group_row(group: GroupNeed, rate: NeedRate, has_whole_nation: bool) -> Grou
             kind=str(_("published") if rate.kind == "published" else _("rests on an assumption of ours")),
             source_name=rate.source_name,
             source_urls=rate.source_urls,
-            cautions=(
-                translated(rate.caution),
-                *([] if group.uptake.is_yours else [translated(group.uptake.caution)]),
-            ),
+            cautions=(translated(rate.caution), *_cautions_of_uptake(group.uptake, rate)),
             uptake_source="" if group.uptake.is_yours else group.uptake.source_name,
             uptake_urls=() if group.uptake.is_yours else group.uptake.source_urls,
         ),
     )
+
+
+def _cautions_of_uptake(uptake: Uptake, rate: NeedRate) -> tuple[str, ...]:
+    """Ours speaks of our own percentage and years: it is left out where the reader's stand in their place."""
+    is_theirs = uptake.is_yours or (uptake.years_are_yours and rate.per == "life")
+    return () if is_theirs else (translated(uptake.caution),)
 
 
 def type_rows(face: NeedFace) -> tuple[TypesOfGroup, ...]:

@@ -87,19 +87,22 @@ def _seekers(seekers: Seekers) -> str:
 
 
 def assumption_words(group: GroupNeed) -> str:
-    """'25 in 100, over 10 years'; '' where nothing is assumed."""
+    """'25 in 100 (as published), over 10 years (our assumption)'; '' where nothing is assumed."""
     uptake = group.uptake
     if uptake.percent is None or group.estimate is None or group.estimate.is_upper_bound:
         return ""
-    whose = _("your assumption") if uptake.is_yours else _("our assumption")
-    if uptake.kind == "published" and not uptake.is_yours:
-        whose = _("as published")
+    ours, yours = _("our assumption"), _("your assumption")
+    whose = yours if uptake.is_yours else _("as published") if uptake.kind == "published" else ours
+    words = _("%(percent)s in 100 (%(whose)s)", percent=uptake.percent, whose=whose)
     if group.estimate.rate.per == "life" and uptake.years is not None:
         over = ngettext("over %(num)s year", "over %(num)s years", uptake.years)
-        return str(
-            _("%(percent)s in 100 (%(whose)s), %(over)s", percent=uptake.percent, whose=whose, over=over)
+        words = _(
+            "%(share)s, %(over)s (%(whose)s)",
+            share=words,
+            over=over,
+            whose=yours if uptake.years_are_yours else ours,
         )
-    return str(_("%(percent)s in 100 (%(whose)s)", percent=uptake.percent, whose=whose))
+    return str(words)
 
 
 def places_words(places: Places) -> str:
@@ -108,10 +111,11 @@ def places_words(places: Places) -> str:
         return _none_words(places)
     told = places.own + places.shared
     if places.not_known:
-        words = _(
-            "capacity not known for %(unknown)s of %(all)s services",
-            unknown=_number(places.not_known),
-            all=_number(places.services),
+        words = ngettext(
+            "capacity not known for %(unknown)s of %(num)s service",
+            "capacity not known for %(unknown)s of %(num)s services",
+            places.services,
+            unknown=places.not_known,
         )
         if places.not_known < places.services:
             rest = ngettext("the others have %(num)s place", "the others have %(num)s places", told)
@@ -119,7 +123,7 @@ def places_words(places: Places) -> str:
     else:
         words = ngettext("%(num)s place a year", "%(num)s places a year", told)
         if places.shared:
-            words = _("%(words)s, some of them shared", words=words)
+            words = _("%(words)s, some perhaps not for this group here", words=words)
     return str(_and_possible(str(words), places))
 
 

@@ -149,6 +149,44 @@ def test_no_count_and_no_difference_under_ten_can_be_worked_out_from_a_row_of_co
 
 
 @given(COUNTS)
+def test_every_small_part_of_any_table_might_have_been_another(parts: list[int]) -> None:
+    for rule in TABLES:
+        shown = rule(parts)
+        for place, part in enumerate(parts):
+            if 0 < part < FEWEST:
+                assert any(rule(other) == shown for other in tables_that_differ(parts, place)), (rule, place)
+
+
+def tables_that_differ(parts: list[int], place: int) -> Iterable[list[int]]:
+    """Tables with another small number in one place: all else the same, or one other part making up for it."""
+    for value in set(range(1, FEWEST)) - {parts[place]}:
+        other = [*parts]
+        other[place] = value
+        yield other
+        for elsewhere in set(range(len(parts))) - {place}:
+            if parts[elsewhere] + parts[place] >= value:
+                balanced = [*other]
+                balanced[elsewhere] += parts[place] - value
+                yield balanced
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=6))
+def test_every_small_count_of_any_filters_might_have_been_another(counts: list[int]) -> None:
+    nested = sorted(counts, reverse=True)
+    shown = of_nested(nested)
+    for place, count in enumerate(nested):
+        if 0 < count < FEWEST:
+            others = [with_count(nested, place, value) for value in set(range(1, FEWEST)) - {count}]
+            assert any(of_nested(other) == shown for other in others)
+
+
+def with_count(nested: list[int], place: int, value: int) -> list[int]:
+    """The filters with another small number in one place, and the small ones about it moved out of its way."""
+    wider = [max(each, value) if each < FEWEST else each for each in nested[:place]]
+    return [*wider, value, *(min(each, value) for each in nested[place + 1 :])]
+
+
+@given(COUNTS)
 def test_what_is_told_is_true(parts: list[int]) -> None:
     for rule in TABLES:
         table = rule(parts)
