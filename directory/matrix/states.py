@@ -24,6 +24,7 @@ _COUNTING, _CERTAIN, _AVAILABLE = 0, 1, 2
 
 Counts = NDArray[np.int32]
 Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 class Listed:
@@ -34,15 +35,20 @@ class Listed:
 
     def __init__(self, axes: Axes, columns: ServiceColumns) -> None:
         self.axes = axes
-        self._nation_of = np.array(axes.nation_of, np.intp)
-        self._counts = np.zeros((3, axes.rows, len(axes.types), len(MODES)), np.int32)
+        # The rows, beside its own, that stand for each authority too.
+        self._wider = [np.array(axes.nation_of, np.intp) + len(axes.authorities)]
+        if axes.regions:
+            self._wider.append(np.array(axes.region_of, np.intp) + len(axes.authorities) + len(axes.nations))
+        self._counts = np.zeros((axes.rows, len(axes.types), 3, len(MODES)), np.int32)
         self._add(columns, 1)
 
     def counts(self, types: Places | slice = slice(None)) -> Counts:
-        """(3, authorities, types, modes): each authority's own and its nation's together, of some types or all."""
-        size = len(self.axes.authorities)
-        some = self._counts[:, :, types]
-        return np.asarray(some[:, :size] + some[:, size:][:, self._nation_of], np.int32)
+        """(3, authorities, types, modes): each authority's own, its nation's and its region's, of some types or all."""
+        some = self._counts[:, types]
+        together = some[: len(self.axes.authorities)].copy()
+        for rows in self._wider:
+            together += some[rows]
+        return np.moveaxis(together, 2, 0)
 
     def change(self, old: ServiceColumns, new: ServiceColumns) -> Places:
         """Take some services out as they were, and put them in as they are now; gives the types that this touches."""
@@ -52,38 +58,59 @@ class Listed:
 
     def _add(self, columns: ServiceColumns, sign: int) -> None:
         """Each service meets each of its types in each of its areas once; count those meetings."""
-        areas = np.diff(columns.area_start)
-        types = np.diff(columns.type_start)
-        service_of_area = np.repeat(np.arange(len(areas), dtype=np.int32), areas)
-        # One line for each (service, area), repeated for each type of the service.
-        types_here = types[service_of_area]
-        line = np.repeat(np.arange(len(service_of_area), dtype=np.int32), types_here)
-        first = np.cumsum(types_here) - types_here
-        within = np.arange(len(line), dtype=np.int32) - first[line].astype(np.int32)
-        service = service_of_area[line]
-        entry = columns.type_start[service] + within
-        cell = columns.area_index[line].astype(np.int64) * len(self.axes.types) + columns.type_index[entry]
-        is_certain = columns.type_level[entry] == Level.AVAILABLE
-        level = np.minimum(
-            np.minimum(columns.area_level[line], columns.type_level[entry]), columns.base[service]
-        )
+        cell, entry, takes_all = _meetings(columns, len(self.axes.types))
+        counting, certain, available = _tallies(columns)
+        into = self._counts.reshape(-1, 3, len(MODES))
+        if len(cell) * 8 < len(into):
+            # Few meetings, as when one service changes: touch their cells alone.
+            here = np.stack((counting[:, entry], certain[:, entry], available[:, entry] & takes_all))
+            np.add.at(into, cell, sign * here.transpose(2, 0, 1))
+            return
+        sums = _two_sums(cell, _both_at_once(*available)[entry] * takes_all, len(into))
+        into[:, _AVAILABLE] += sign * sums.T
         for place in range(len(MODES)):
-            given = columns.modes[service, place]
-            for which, meets in (
-                (_COUNTING, given > 0),
-                (_CERTAIN, (given > 0) & is_certain),
-                (_AVAILABLE, (given == Level.AVAILABLE) & (level == Level.AVAILABLE)),
-            ):
-                self._count(which, place, cell[meets], sign)
+            sums = _two_sums(cell, _both_at_once(counting[place], certain[place])[entry], len(into))
+            into[:, _COUNTING : _CERTAIN + 1, place] += sign * sums.T
 
-    def _count(self, which: int, place: int, cells: NDArray[np.int64], sign: int) -> None:
-        into = self._counts[which, :, :, place]
-        if len(cells) * 8 < into.size:
-            # Few cells, as when one service changes: touch those alone.
-            rows, types = np.divmod(cells, into.shape[1])
-            np.add.at(into, (rows, types), sign)
-        else:
-            into += sign * np.bincount(cells, minlength=into.size).reshape(into.shape).astype(np.int32)
+
+def _meetings(columns: ServiceColumns, types: int) -> tuple[Places, Places, Flags]:
+    """For each meeting: its cell (row times types plus type), the entry of its type, and whether the service
+    takes everybody there. types: how many there are on the axis."""
+    of_each = np.diff(columns.type_start)
+    service = np.repeat(np.arange(len(of_each)), np.diff(columns.area_start))
+    # One line for each (service, area), repeated for each type of the service.
+    times = of_each[service]
+    first = np.cumsum(times) - times
+    entry = np.repeat(columns.type_start[service] - first, times)
+    entry += np.arange(len(entry))
+    cell = np.repeat(columns.area_index.astype(np.intp) * types, times)
+    cell += columns.type_index[entry]
+    return cell, entry, np.repeat(columns.area_level == Level.AVAILABLE, times)
+
+
+def _tallies(columns: ServiceColumns) -> tuple[Flags, Flags, Flags]:
+    """Counting, certain, available (modes, types of all services): what each is where the service takes everybody."""
+    service = np.repeat(np.arange(len(columns.base)), np.diff(columns.type_start))
+    given = columns.modes.T[:, service]
+    counting = given > Level.NOTHING
+    certain = counting & (columns.type_level == Level.AVAILABLE)
+    available = certain & (given == Level.AVAILABLE) & (columns.base == Level.AVAILABLE)[service]
+    return counting, certain, available
+
+
+_SECOND = 2.0**26
+"""A float holds two counts below 67 million exactly, so that one pass over the meetings adds up both."""
+
+
+def _both_at_once(first: Flags, second: Flags) -> NDArray[np.float64]:
+    return np.asarray(first + _SECOND * second, np.float64)
+
+
+def _two_sums(cell: Places, both: NDArray[np.float64], size: int) -> Counts:
+    """(2, cells): both counts of each cell, added up."""
+    sums = np.bincount(cell, both, minlength=size).astype(np.int64)
+    second = sums // int(_SECOND)
+    return np.stack((sums - second * int(_SECOND), second)).astype(np.int32)
 
 
 class CountryStates:

@@ -96,7 +96,11 @@ def matrix_world(session: Session, rules: Rules, versions: tuple[int, int]) -> M
     services = matrix_services(session)
     everything_said = statements(session)
     said = Said(everything_said, rules.today, delivery_models())
-    axes = axes_of({code: where.nation_of(code) for code in areas()}, cell_types())
+    axes = axes_of(
+        {code: where.nation_of(code) for code in areas()},
+        cell_types(),
+        {code: area.region_code for code, area in areas().items()},
+    )
     states = CountryStates(
         listed_states(services, axes, rules),
         tuple(cell_types().values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -105,6 +106,14 @@ def test_a_statement_taken_back_is_kept_with_the_reason_and_the_role(either_data
     with either_database.reading() as session:
         row = session.scalars(select(Statement)).one()
         assert (row.withdrawn_on, row.withdrawn_reason) == (TODAY, "commissioning manager: it has closed")
+
+
+def test_four_who_write_at_once_take_turns(either_database: Database) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(lambda number: say(either_database, role=f"nurse {number}"), range(4)))
+    with either_database.reading() as session:
+        assert matrix_version(session) == len(statements(session)) == 4
+    assert sorted(stated.statement.id for stated in done) == [1, 2, 3, 4]
 
 
 REFUSED: list[tuple[str, str, dict[str, object]]] = [
