@@ -21,6 +21,7 @@ from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
+from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
@@ -39,6 +40,7 @@ from directory.web import (
     doors,
     family,
     find,
+    gaps,
     listing,
     matrix,
     matrix_files,
@@ -63,6 +65,7 @@ PAGES = (
     sheets,
     side_by_side,
     matrix,
+    gaps,
     need,
     access,
     matrix_files,
@@ -130,6 +133,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
     app.extensions["snapshot_worlds"] = SnapshotWorlds()
+    app.extensions["gaps"] = CurrentGaps()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
