@@ -71,6 +71,10 @@ PAGES = (
     matrix_files,
     snapshots,
     compare,
+    family,
+    my_list,
+    sheets,
+    side_by_side,
     about,
     door,
 )
