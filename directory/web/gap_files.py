@@ -13,9 +13,9 @@ from directory.matrix.findings import Limits
 from directory.matrix.need import Estimate, rounded
 from directory.matrix.priority import Component
 from directory.matrix.small_numbers import Hidden
+from directory.reference.collaboration_duty import duty_scope
 from directory.reference.hours import LONDON
 from directory.reference.need_rates import need_rates
-from directory.reference.victims_act import victims_act_scope
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_lines import Line
 from directory.web.gap_register import Register
@@ -93,7 +93,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
         row.people,
         row.commissioner,
         row.duty,
-        translated(victims_act_scope()[finding.support_type].reason),
+        translated(duty_scope()[finding.support_type].reason),
         row.status,
         decision.on if decision else None,
     ]
@@ -159,7 +159,7 @@ def _sources(register: Register) -> tuple[Source, ...]:
         )
         whose = _("your weights") if register.asked.has_own_weights else _("our weights")
         found.append(Source(str(_("Priority: %(whose)s", whose=whose)), "data/priority_weights.csv", weights))
-    seen = sorted({(one.source) for one in victims_act_scope().values()})
+    seen = sorted({(one.source) for one in duty_scope().values()})
     found += [Source(str(_("Duty to work together; check that it is in force")), one, today) for one in seen]
     rates = {(rate.source_name, "; ".join(rate.source_urls)) for rate in need_rates()}
     found += [Source(str(_("Need rates")), f"{name} {url}".strip(), today) for name, url in sorted(rates)]

@@ -12,10 +12,10 @@ from directory.matrix.need import Estimate
 from directory.matrix.priority import Component, Score, Setting, out_of_a_hundred, score
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import OPEN, Decision
+from directory.reference.collaboration_duty import duty_scope
 from directory.reference.commissioners import commissioners_of
 from directory.reference.gap_rules import gap_rules
 from directory.reference.support_types import SupportType, support_types
-from directory.reference.victims_act import victims_act_scope
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GAPS, WITHIN, GapsAsked
 
@@ -96,7 +96,7 @@ def _line(
     row = support_types()[finding.support_type]
     rule = gap_rules()[finding.rule]
     estimate = people_of(finding.authorities).get(row.group)
-    is_duty = victims_act_scope()[row.code].is_in_scope and any(
+    is_duty = duty_scope()[row.code].is_in_scope and any(
         registers.world.areas.nation_of(code) == ENGLAND for code in finding.authorities
     )
     setting = Setting(

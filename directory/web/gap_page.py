@@ -17,10 +17,10 @@ from directory.matrix.statements import Statement
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import Decision
 from directory.queries.views import ListingView
+from directory.reference.collaboration_duty import Scope, duty_scope
 from directory.reference.groups import groups
 from directory.reference.priority_weights import priority_weights
 from directory.reference.support_types import support_types
-from directory.reference.victims_act import Scope, victims_act_scope
 from directory.security.who_sees import Fact, sees
 from directory.web.dates import day, when
 from directory.web.gap_answer import Telephone, telephones_of
@@ -117,7 +117,7 @@ def gap_view(
         statements=_statements(finding, registers),
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
-        scope=victims_act_scope()[finding.support_type],
+        scope=duty_scope()[finding.support_type],
         earlier=tuple(sorted(one for one in history if one.startswith(base) and one != line.gap_id)),
     )
 

@@ -9,13 +9,13 @@ import pytest
 from directory.matrix.findings import Firmness, GapRule, Told
 from directory.matrix.priority import LEVELS, Component
 from directory.matrix.told import ADULT_BANDS, AGE_BANDS
+from directory.reference.collaboration_duty import duty_scope, read_scope
 from directory.reference.commissioners import commissioners_of
 from directory.reference.files import BadDataFile
 from directory.reference.gap_rules import gap_rules, read_gap_rules
 from directory.reference.priority_weights import priority_weights, read_priority_weights
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
-from directory.reference.victims_act import read_scope, victims_act_scope
 
 
 def test_every_code_has_its_words_in_the_order_of_the_code() -> None:
@@ -36,8 +36,8 @@ def test_every_rule_and_part_has_its_line() -> None:
     assert {level for row in support_types().values() for level in row.level.split(" or ")} == set(LEVELS)
 
 
-def test_the_act_reaches_support_for_victims_alone_and_no_place_to_live() -> None:
-    scope = victims_act_scope()
+def test_the_duty_reaches_support_after_abuse_alone_and_no_place_to_live() -> None:
+    scope = duty_scope()
     assert set(scope) == set(support_types())
     inside = {code for code, one in scope.items() if one.is_in_scope}
     assert {support_types()[code].group for code in inside} == {"G2", "G3", "G4"}
@@ -98,7 +98,7 @@ def test_wrong_weights_are_refused(tmp_path: Path, cells: str) -> None:
     "cells", ["G1.1,perhaps,Why,Act", "G1.1,yes,,Act", "G1.1,yes,Why,Act\nG1.1,no,Why,Act", ""]
 )
 def test_a_wrong_scope_is_refused(tmp_path: Path, cells: str) -> None:
-    path = tmp_path / "victims_act_scope.csv"
+    path = tmp_path / "duty_scope.csv"
     path.write_text(f"support_type,in_scope,reason,source\n{cells}\n", encoding="utf-8")
     with pytest.raises(BadDataFile):
         read_scope(path, ["G1.1"])

@@ -1,6 +1,6 @@
 """Which support types fall within the duty to work together of the Victims and Prisoners Act 2024.
 
-From data/victims_act_scope.csv: our own reading of the Act, with a reason for each type. The duty is
+From data/duty_scope.csv: our own reading of the Act, with a reason for each type. The duty is
 for England, and whether it is in force has to be looked up.
 """
 
@@ -41,6 +41,6 @@ def read_scope(path: Path, types: Collection[str]) -> Mapping[str, Scope]:
 
 
 @cache
-def victims_act_scope() -> Mapping[str, Scope]:
+def duty_scope() -> Mapping[str, Scope]:
     """Every support type's."""
-    return read_scope(DATA / "victims_act_scope.csv", support_types())
+    return read_scope(DATA / "duty_scope.csv", support_types())
