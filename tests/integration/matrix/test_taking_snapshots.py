@@ -21,7 +21,7 @@ from directory.models.tables import Snapshot
 from directory.queries.current_matrix import CurrentMatrix, MatrixWorld
 from directory.queries.snapshot_content import digits_of
 from directory.queries.snapshots import has_week, list_snapshots, open_snapshot
-from tests.builders import HUNTINGDON, import_rows, make_listing, make_row
+from tests.builders import HUNTINGDON, import_rows, make_database, make_listing, make_row
 from tests.integration.listings.test_confidential_places import CONFIDENTIAL, PLACES
 
 TODAY = date(2026, 11, 26)
@@ -143,8 +143,6 @@ def _work(url: str, start: object, results: object) -> None:
 def test_four_processes_take_one_weekly_snapshot(
     on: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    from tests.builders import make_database
-
     url = f"sqlite:///{tmp_path}/four.sqlite" if on == "sqlite" else request.getfixturevalue("postgres_url")
     database = make_database(url)
     make_listing(database)
@@ -174,7 +172,7 @@ def test_two_writers_that_both_found_nothing_end_with_one_row(either_database: D
 
         def scalar(self, *arguments: object, **options: object) -> object:  # type: ignore[override]  # a double
             asked.append(1)
-            return None if len(asked) == 1 else super().scalar(*arguments, **options)  # type: ignore[call-overload]
+            return None if len(asked) == 1 else super().scalar(*arguments, **options)
 
     with Blind(either_database.engine) as session, session.begin():
         assert take_snapshot(session, world, reason="asked").number == first.number
