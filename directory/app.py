@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
 from directory.cli.listings import listings_cli
+from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
 from directory.cli.snapshots import snapshots_cli
@@ -19,6 +20,7 @@ from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
+from directory.queries.current_access import CurrentAccess
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
@@ -27,16 +29,52 @@ from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
-from directory.web import about, compare, door, find, listing, matrix_files, results, snapshots
+from directory.web import (
+    about,
+    access,
+    compare,
+    door,
+    doors,
+    find,
+    listing,
+    matrix_files,
+    need,
+    results,
+    snapshots,
+)
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
+
+PAGES = (
+    find,
+    doors,
+    results,
+    listing,
+    map_pages,
+    need,
+    access,
+    matrix_files,
+    snapshots,
+    compare,
+    about,
+    door,
+)
+COMMANDS = (
+    postcodes_cli,
+    database_cli,
+    listings_cli,
+    matrix_cli,
+    snapshots_cli,
+    prepare,
+)
 
 # Shown when no page can be made: needs no template, no built file and no translation.
 LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
 <meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
 <p>It is our fault, not yours. If anyone is in danger now, call <a href="tel:999">999</a>.</p>
 <p>Childline, for anyone under 19: <a href="tel:08001111">0800 1111</a>.
-Samaritans, at any time: <a href="tel:116123">116 123</a>.</p>
+Samaritans, at any time: <a href="tel:116123">116 123</a>.
+Without speaking: text SHOUT to <a href="sms:85258">85258</a>.</p>
 <p><a href="/">Try again</a> · <a href="/exit" rel="nofollow noreferrer">Exit this page</a></p></html>"""
 
 
@@ -77,6 +115,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
     app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
+    app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
     app.extensions["snapshot_worlds"] = SnapshotWorlds()
     _lazy_locator(app, settings)
@@ -84,9 +123,9 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
-    for module in (find, results, listing, map_pages, about, door, matrix_files, snapshots, compare):
-        app.register_blueprint(module.bp)
-    for command in (postcodes_cli, database_cli, listings_cli, prepare, snapshots_cli):
+    for pages in PAGES:
+        app.register_blueprint(pages.bp)
+    for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
     return app

@@ -92,6 +92,7 @@ class ReferenceSearch:
         """Every listing that stands in a section."""
         found = []
         taken = [self.take(word) for word in typed(text)]
+        leaning = [self.take(word) for word in typed(query.leaning)]
         area = query.area if query.area and query.area.authorities else None
         for listing in self.listings:
             fit = self.fit(listing, chosen, query)
@@ -99,6 +100,7 @@ class ReferenceSearch:
             accepts = accepts_from(listing, area)
             section, places = stand(listing, accepts, area)
             if fit is not None and inexact is not None and section is not None:
+                inexact += sum(bool(word.matching) and listing.id not in word.matching for word in leaning)
                 found.append(Found(listing, section, accepts, fit, inexact, places))
         return found
 

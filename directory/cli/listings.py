@@ -1,4 +1,4 @@
-"""`flask listings import | export | confirm`: listings in and out as a file, and confirmations.
+"""`flask listings import | export | confirm | merge`: listings in and out as a file, and what people say of them.
 
 Exit codes of the import: 0 all rows taken; 1 nothing changed, because of problems;
 3 the good rows taken and the bad ones put into a file of their own.
@@ -25,6 +25,7 @@ from directory.actions.export_listings import count_services, export_listings
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.import_listings import Progress, import_listings
 from directory.actions.import_report import ImportReport
+from directory.actions.merge_listings import merge_listings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 
@@ -37,7 +38,7 @@ WAIT_S = 600.0
 PROBLEMS_SHOWN_MAX = 1_000
 LONDON = ZoneInfo("Europe/London")
 
-listings_cli = AppGroup("listings", help="Import, export and confirm the listings.")
+listings_cli = AppGroup("listings", help="Import, export, confirm and merge the listings.")
 
 
 @listings_cli.command("import")
@@ -179,3 +180,22 @@ def confirm_command(service_id: int, role: str, day: str) -> None:
     except NotFound as missing:
         raise click.ClickException(str(missing)) from None
     click.echo(f"{service_id} ({name}) confirmed by {role} on {on}.")
+
+
+@listings_cli.command("merge")
+@click.argument("old_id", type=click.IntRange(min=1), metavar="OLD")
+@click.argument("new_id", type=click.IntRange(min=1), metavar="NEW")
+@click.option("--because", required=True, help="Why, in a sentence; people read it on the page of NEW.")
+def merge_command(old_id: int, new_id: int, because: str) -> None:
+    """Make listing OLD part of listing NEW: the address of OLD leads on to NEW for good."""
+    held: Database = current_app.extensions["database"]
+    today = datetime.now(LONDON).date()
+    try:
+        with held.transaction(wait_s=WAIT_S) as session:
+            name = merge_listings(session, old_id, new_id, because=because, today=today)
+    except RuleBroken as broken:
+        hint = {"old": "OLD", "new": "NEW"}.get(broken.field, "--because")
+        raise click.BadParameter(broken.message, param_hint=hint) from None
+    except NotFound as missing:
+        raise click.ClickException(str(missing)) from None
+    click.echo(f"{old_id} is now part of {new_id} ({name}).")

@@ -44,6 +44,8 @@ class Area:
     population_10_to_15: int
     population_18_to_24: int
     population_year: int
+    girls_under_16_estimated: int
+    boys_under_16_estimated: int
 
 
 @cache
@@ -82,4 +84,6 @@ def _area(row: Mapping[str, str]) -> Area:
         population_10_to_15=int(row["pop_10_15"]),
         population_18_to_24=int(row["pop_18_24"]),
         population_year=int(row["pop_year"]),
+        girls_under_16_estimated=int(row["pop_female_under16_est"]),
+        boys_under_16_estimated=int(row["pop_male_under16_est"]),
     )

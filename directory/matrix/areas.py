@@ -116,7 +116,7 @@ class Areas:
         self._by_code = {area.code: area for area in _derived(self.authorities)}
         for one in named:
             if on is None or one.holds_on(on):
-                known = tuple(sorted(code for code in one.members if code in self.authorities))
+                known = tuple(sorted({code for code in one.members if code in self.authorities}))
                 self._by_code[one.code] = MatrixArea(one.code, one.name, AreaKind.NAMED, known, one)
         self._around = self._chains()
 

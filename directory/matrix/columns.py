@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,65 +59,99 @@ class ServiceColumns:
 
 def columns_of(services: Sequence[MatrixService], axes: Axes, rules: Rules) -> ServiceColumns:
     """The columns of some services, in their order. Types and areas that are on no axis are left out."""
-    type_place = {code: place for place, code in enumerate(axes.types)}
-    types, areas = [], []
+    places = _places_of(axes)
+    type_place = places.types
+    types, areas = _Packed(), _Packed()
+    base, modes = [], []
     for service in services:
-        types.append(
+        base.append(_PARTLY if service_tests(service, rules) else _AVAILABLE)
+        modes.append(_GIVEN[service.in_person])
+        modes.append(_GIVEN[service.remote])
+        types.add(
             [
-                (type_place[code], Level.AVAILABLE if sure else Level.PARTLY)
+                (type_place[code] << 2) | (_AVAILABLE if sure else _PARTLY)
                 for code, sure in service.types.items()
                 if code in type_place
             ]
         )
-        areas.append(_areas(service, axes))
+        areas.add(_areas(service, axes, places))
     return ServiceColumns(
-        np.array(
-            [Level.PARTLY if service_tests(one, rules) else Level.AVAILABLE for one in services], np.uint8
-        ),
-        np.array([[_given(one.in_person), _given(one.remote)] for one in services], np.uint8).reshape(-1, 2),
-        *_packed(types),
-        *_packed(areas),
+        np.array(base, np.uint8), np.array(modes, np.uint8).reshape(-1, 2), *types.columns(), *areas.columns()
     )
 
 
-def _given(answer: bool | None) -> Level:
-    if answer is None:
-        return Level.PARTLY
-    return Level.AVAILABLE if answer else Level.NOTHING
+# Plain numbers: a hundred thousand services ask for them a million times.
+_PARTLY, _AVAILABLE = int(Level.PARTLY), int(Level.AVAILABLE)
+_GIVEN = {None: _PARTLY, True: _AVAILABLE, False: int(Level.NOTHING)}
 
 
-def _areas(service: MatrixService, axes: Axes) -> list[tuple[int, Level]]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each code stands on the axes; and the rows of each nation's authorities."""
+
+    types: Mapping[str, int]
+    authorities: Mapping[str, int]
+    nations: Mapping[str, int]
+    rows_of: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=8)
+def _places_of(axes: Axes) -> _Places:
+    rows_of = {
+        nation: tuple(row for row, own in enumerate(axes.nation_of) if own == place)
+        for place, nation in enumerate(axes.nations)
+    }
+    return _Places(
+        {code: place for place, code in enumerate(axes.types)},
+        {code: row for row, code in enumerate(axes.authorities)},
+        {nation: len(axes.authorities) + place for place, nation in enumerate(axes.nations)},
+        rows_of,
+    )
+
+
+class _Packed:
+    """Lists of (place, level), one for each service, each entry as place times four plus level."""
+
+    def __init__(self) -> None:
+        self._entries: list[int] = []
+        self._ends = [0]
+
+    def add(self, entries: Iterable[int]) -> None:
+        self._entries += entries
+        self._ends.append(len(self._entries))
+
+    def columns(self) -> tuple[Indices, Indices, Levels]:
+        """(start, index, level), as ServiceColumns has them."""
+        entries = np.array(self._entries, np.int32)
+        return np.array(self._ends, np.int32), entries >> 2, (entries & 3).astype(np.uint8)
+
+
+def _areas(service: MatrixService, axes: Axes, places: _Places) -> list[int]:
     """The rows whose residents it takes. A nation of which it takes only some, while it takes all of
     an authority there, is spelled out, so that no authority meets the service twice."""
-    named = service.authorities | service.nations
-    spelled_out = {
-        nation
-        for nation in service.nations & service.partly
-        if any(code in service.authorities for code in axes.authorities)
-    }
+    row_of, partly = places.authorities, service.partly
+    if not service.nations:
+        if not partly:
+            return [(row_of[code] << 2) | _AVAILABLE for code in service.authorities if code in row_of]
+        return [
+            (row_of[code] << 2) | (_PARTLY if code in partly else _AVAILABLE)
+            for code in service.authorities
+            if code in row_of
+        ]
+    named = [row_of[code] for code in service.authorities if code in row_of]
     found = []
-    for place, nation in enumerate(axes.nations):
-        if nation in service.nations and nation not in spelled_out:
-            level = Level.PARTLY if nation in service.partly else Level.AVAILABLE
-            found.append((len(axes.authorities) + place, level))
-    if not service.authorities and not spelled_out:
-        return found
-    for row, code in enumerate(axes.authorities):
-        nation = axes.nations[axes.nation_of[row]]
-        if nation in service.nations and nation not in spelled_out:
+    alone = set(named)
+    for nation in service.nations & places.nations.keys():
+        rows = places.rows_of[nation]
+        if named and nation in partly:
+            alone.update(rows)
             continue
-        if code in named or nation in spelled_out:
-            found.append((row, acceptance(service, code, nation)))
+        alone.difference_update(rows)
+        found.append((places.nations[nation] << 2) | (_PARTLY if nation in partly else _AVAILABLE))
+    for row in alone:
+        code, nation = axes.authorities[row], axes.nations[axes.nation_of[row]]
+        found.append((row << 2) | int(acceptance(service, code, nation)))
     return found
-
-
-def _packed(entries: Iterable[Sequence[tuple[int, Level]]]) -> tuple[Indices, Indices, Levels]:
-    lists = list(entries)
-    start = np.zeros(len(lists) + 1, np.int32)
-    np.cumsum([len(one) for one in lists], out=start[1:])
-    index = np.array([place for one in lists for place, _level in one], np.int32)
-    level = np.array([level for one in lists for _place, level in one], np.uint8)
-    return start, index, level
 
 
 def axes_of(nation_of: Mapping[str, str], types: Iterable[str]) -> Axes:

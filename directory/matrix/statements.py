@@ -7,7 +7,7 @@ for the same area that differ make the cell *disputed*, and both are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,12 @@ class Statement:
     evidence: str = ""
     sector: str = ""
     withdrawn_on: date | None = None
+    withdrawn_reason: str = ""
+
+    @property
+    def speaker(self) -> tuple[str, str, str, str]:
+        """Who speaks of what: area, support type, body and role. A newer statement takes the older one's place."""
+        return self.area_code, self.support_type, self.body, self.role.casefold()
 
     def is_about(self, mode: Mode) -> bool:
         """Whether it speaks of this half of the cell."""
@@ -70,17 +76,22 @@ class Holding:
         return State.NOT_KNOWN if self.is_disputed else first
 
 
-def in_force(statements: Iterable[Statement], on: date) -> tuple[Statement, ...]:
-    """The newest of each speaker (area, type, mode, body, role) that was said by that day and not taken back by it."""
-    newest: dict[tuple[str, str, str, str, str], Statement] = {}
+def in_force(statements: Iterable[Statement], on: date, mode: Mode | None = None) -> tuple[Statement, ...]:
+    """The newest of each speaker that was said by that day, unless it was taken back by then; by id.
+
+    mode: for this half of a cell; else those in force for either half. Who first speaks
+    of both halves and later of one has spoken anew of that one alone. Nothing older comes
+    back when a statement is taken back.
+    """
+    newest: dict[tuple[tuple[str, str, str, str], Mode], Statement] = {}
+    halves = tuple(Mode) if mode is None else (mode,)
     for statement in sorted(statements, key=lambda one: (one.stated_on, one.id)):
         if statement.stated_on <= on:
-            speaker = (
-                statement.area_code, statement.support_type, statement.mode, statement.body, statement.role
-            )  # fmt: skip
-            newest[speaker] = statement
-    kept = (one for one in newest.values() if one.withdrawn_on is None or one.withdrawn_on > on)
-    return tuple(sorted(kept, key=lambda one: one.id))
+            for half in halves:
+                if statement.is_about(half):
+                    newest[statement.speaker, half] = statement
+    kept = {one.id: one for one in newest.values() if one.withdrawn_on is None or one.withdrawn_on > on}
+    return tuple(kept[number] for number in sorted(kept))
 
 
 class Said:
@@ -90,38 +101,50 @@ class Said:
         self, statements: Iterable[Statement], on: date, fills: Mapping[str, Sequence[str]] | None = None
     ) -> None:
         """fills: support type → those it fills where it exists (one place for everything fills six others)."""
-        self._by_cell: dict[tuple[str, str], list[Statement]] = {}
+        self._by_half: dict[tuple[str, str, Mode], list[Statement]] = {}
         self._filled_by: dict[str, list[str]] = {}
-        for model, filled in (fills or {}).items():
+        self._fills = fills or {}
+        for model, filled in self._fills.items():
             for support_type in filled:
                 self._filled_by.setdefault(support_type, []).append(model)
-        for statement in in_force(statements, on):
-            self._by_cell.setdefault((statement.area_code, statement.support_type), []).append(statement)
+        everything = tuple(statements)
+        for mode in Mode:
+            for statement in in_force(everything, on, mode):
+                key = (statement.area_code, statement.support_type, mode)
+                self._by_half.setdefault(key, []).append(statement)
 
     @property
     def area_codes(self) -> frozenset[str]:
         """The areas for which anything has been said."""
-        return frozenset(code for code, _type in self._by_cell)
+        return frozenset(code for code, _type, _mode in self._by_half)
+
+    def spoken_of(self) -> Iterator[tuple[str, str, Mode]]:
+        """(area, support type, mode) of every half for which `made_for` has something, each once."""
+        found = set(self._by_half)
+        for code, support_type, mode in self._by_half:
+            found.update((code, filled, mode) for filled in self._fills.get(support_type, ()))
+        return (half for half in found if self.made_for(*half) is not None)
 
     def holding(self, support_type: str, mode: Mode, around: Sequence[str]) -> Holding | None:
-        """What holds for half a cell. around: the codes of the areas an authority lies in, the most local first.
+        """What holds for half a cell. around: the codes of the areas an authority lies in, the most local first."""
+        for code in around:
+            found = self.made_for(code, support_type, mode)
+            if found is not None:
+                return found
+        return None
+
+    def made_for(self, area_code: str, support_type: str, mode: Mode) -> Holding | None:
+        """What has been said of half a cell for this very area.
 
         A delivery model that exists speaks for the types it fills where nobody has spoken of them as locally.
         """
-        for code in around:
-            own = self._about(code, support_type, mode)
-            if own:
-                return Holding(code, own)
-            lent = tuple(
-                statement
-                for model in self._filled_by.get(support_type, ())
-                for statement in self._about(code, model, mode)
-                if statement.exists in {State.AVAILABLE, State.PARTLY}
-            )
-            if lent:
-                return Holding(code, lent)
-        return None
-
-    def _about(self, area_code: str, support_type: str, mode: Mode) -> tuple[Statement, ...]:
-        held = self._by_cell.get((area_code, support_type), ())
-        return tuple(statement for statement in held if statement.is_about(mode))
+        own = self._by_half.get((area_code, support_type, mode), ())
+        if own:
+            return Holding(area_code, tuple(own))
+        lent: list[Statement] = []
+        for model in self._filled_by.get(support_type, ()):
+            of_model = self._by_half.get((area_code, model, mode), ())
+            # A model that one of them denies is disputed, and lends nothing.
+            if all(statement.exists in {State.AVAILABLE, State.PARTLY} for statement in of_model):
+                lent += of_model
+        return Holding(area_code, tuple(lent)) if lent else None

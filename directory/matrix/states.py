@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.matrix.cells import LISTINGS, CellType, combined
+from directory.matrix.cells import LISTINGS, CellType
 from directory.matrix.columns import Axes, ServiceColumns, columns_of
+from directory.matrix.outcomes import Outcomes
 from directory.matrix.statements import Said
 from directory.matrix.types import Level, MatrixService, Mode, Rules, State
 
@@ -22,6 +23,8 @@ STATES = tuple(State)
 _COUNTING, _CERTAIN, _AVAILABLE = 0, 1, 2
 
 Counts = NDArray[np.int32]
+Places = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 class Listed:
@@ -32,60 +35,77 @@ class Listed:
 
     def __init__(self, axes: Axes, columns: ServiceColumns) -> None:
         self.axes = axes
-        self._counts = np.zeros((3, axes.rows, len(axes.types), len(MODES)), np.int32)
+        self._nation_of = np.array(axes.nation_of, np.intp)
+        self._counts = np.zeros((axes.rows, len(axes.types), 3, len(MODES)), np.int32)
         self._add(columns, 1)
 
-    @property
-    def counts(self) -> Counts:
-        """(3, authorities, types, modes): each authority's own and its nation's together."""
+    def counts(self, types: Places | slice = slice(None)) -> Counts:
+        """(3, authorities, types, modes): each authority's own and its nation's together, of some types or all."""
         size = len(self.axes.authorities)
-        nations = self._counts[:, size:][:, list(self.axes.nation_of)]
-        return np.asarray(self._counts[:, :size] + nations, np.int32)
+        some = self._counts[:, types]
+        return np.moveaxis(some[:size] + some[size:][self._nation_of], 2, 0)
 
-    def levels(self) -> NDArray[np.uint8]:
-        """(authorities, types, modes): the Level the listings reach."""
-        counting, _certain, available = self.counts
-        return np.asarray((counting > 0).astype(np.uint8) + (available > 0), np.uint8)
-
-    def change(self, old: ServiceColumns, new: ServiceColumns) -> None:
-        """Take some services out as they were, and put them in as they are now."""
+    def change(self, old: ServiceColumns, new: ServiceColumns) -> Places:
+        """Take some services out as they were, and put them in as they are now; gives the types that this touches."""
         self._add(old, -1)
         self._add(new, 1)
+        return np.unique(np.concatenate((old.type_index, new.type_index))).astype(np.intp)
 
     def _add(self, columns: ServiceColumns, sign: int) -> None:
         """Each service meets each of its types in each of its areas once; count those meetings."""
-        areas = np.diff(columns.area_start)
-        types = np.diff(columns.type_start)
-        service_of_area = np.repeat(np.arange(len(areas), dtype=np.int32), areas)
-        # One line for each (service, area), repeated for each type of the service.
-        types_here = types[service_of_area]
-        line = np.repeat(np.arange(len(service_of_area), dtype=np.int32), types_here)
-        first = np.cumsum(types_here) - types_here
-        within = np.arange(len(line), dtype=np.int32) - first[line].astype(np.int32)
-        service = service_of_area[line]
-        entry = columns.type_start[service] + within
-        cell = columns.area_index[line].astype(np.int64) * len(self.axes.types) + columns.type_index[entry]
-        is_certain = columns.type_level[entry] == Level.AVAILABLE
-        level = np.minimum(
-            np.minimum(columns.area_level[line], columns.type_level[entry]), columns.base[service]
-        )
+        cell, entry, takes_all = _meetings(columns, len(self.axes.types))
+        counting, certain, available = _tallies(columns)
+        into = self._counts.reshape(-1, 3, len(MODES))
+        if len(cell) * 8 < len(into):
+            # Few meetings, as when one service changes: touch their cells alone.
+            here = np.stack((counting[:, entry], certain[:, entry], available[:, entry] & takes_all))
+            np.add.at(into, cell, sign * here.transpose(2, 0, 1))
+            return
+        sums = _two_sums(cell, _both_at_once(*available)[entry] * takes_all, len(into))
+        into[:, _AVAILABLE] += sign * sums.T
         for place in range(len(MODES)):
-            given = columns.modes[service, place]
-            for which, meets in (
-                (_COUNTING, given > 0),
-                (_CERTAIN, (given > 0) & is_certain),
-                (_AVAILABLE, (given == Level.AVAILABLE) & (level == Level.AVAILABLE)),
-            ):
-                self._count(which, place, cell[meets], sign)
+            sums = _two_sums(cell, _both_at_once(counting[place], certain[place])[entry], len(into))
+            into[:, _COUNTING : _CERTAIN + 1, place] += sign * sums.T
 
-    def _count(self, which: int, place: int, cells: NDArray[np.int64], sign: int) -> None:
-        into = self._counts[which, :, :, place]
-        if len(cells) * 8 < into.size:
-            # Few cells, as when one service changes: touch those alone.
-            rows, types = np.divmod(cells, into.shape[1])
-            np.add.at(into, (rows, types), sign)
-        else:
-            into += sign * np.bincount(cells, minlength=into.size).reshape(into.shape).astype(np.int32)
+
+def _meetings(columns: ServiceColumns, types: int) -> tuple[Places, Places, Flags]:
+    """For each meeting: its cell (row times types plus type), the entry of its type, and whether the service
+    takes everybody there. types: how many there are on the axis."""
+    of_each = np.diff(columns.type_start)
+    service = np.repeat(np.arange(len(of_each)), np.diff(columns.area_start))
+    # One line for each (service, area), repeated for each type of the service.
+    times = of_each[service]
+    first = np.cumsum(times) - times
+    entry = np.repeat(columns.type_start[service] - first, times)
+    entry += np.arange(len(entry))
+    cell = np.repeat(columns.area_index.astype(np.intp) * types, times)
+    cell += columns.type_index[entry]
+    return cell, entry, np.repeat(columns.area_level == Level.AVAILABLE, times)
+
+
+def _tallies(columns: ServiceColumns) -> tuple[Flags, Flags, Flags]:
+    """Counting, certain, available (modes, types of all services): what each is where the service takes everybody."""
+    service = np.repeat(np.arange(len(columns.base)), np.diff(columns.type_start))
+    given = columns.modes.T[:, service]
+    counting = given > Level.NOTHING
+    certain = counting & (columns.type_level == Level.AVAILABLE)
+    available = certain & (given == Level.AVAILABLE) & (columns.base == Level.AVAILABLE)[service]
+    return counting, certain, available
+
+
+_SECOND = 2.0**26
+"""A float holds two counts below 67 million exactly, so that one pass over the meetings adds up both."""
+
+
+def _both_at_once(first: Flags, second: Flags) -> NDArray[np.float64]:
+    return np.asarray(first + _SECOND * second, np.float64)
+
+
+def _two_sums(cell: Places, both: NDArray[np.float64], size: int) -> Counts:
+    """(2, cells): both counts of each cell, added up."""
+    sums = np.bincount(cell, both, minlength=size).astype(np.int64)
+    second = sums // int(_SECOND)
+    return np.stack((sums - second * int(_SECOND), second)).astype(np.int32)
 
 
 class CountryStates:
@@ -95,48 +115,31 @@ class CountryStates:
         self, listed: Listed, cells: Sequence[CellType], around: Mapping[str, Sequence[str]], said: Said
     ) -> None:
         """cells: in the order of the axes' types. around: authority → the areas it lies in, most local first."""
-        self._row = {code: row for row, code in enumerate(listed.axes.authorities)}
+        axes = listed.axes
+        self._listed = listed
+        self._row = {code: row for row, code in enumerate(axes.authorities)}
         self._column = {cell.code: column for column, cell in enumerate(cells)}
-        levels = listed.levels()
-        for column, cell in enumerate(cells):
-            for place, mode in enumerate(MODES):
-                if LISTINGS not in cell.filled_by or mode not in cell.modes:
-                    levels[:, column, place] = Level.NOTHING
-        by_level = np.array(
-            [STATES.index(State.NOT_KNOWN), STATES.index(State.PARTLY), STATES.index(State.AVAILABLE)],
-            np.uint8,
+        # The halves that listings may fill.
+        self._open = np.array(
+            [[LISTINGS in cell.filled_by and mode in cell.modes for mode in MODES] for cell in cells],
+            np.bool_,
         )
-        self._states = by_level[levels]
-        self._disputed: set[tuple[str, str, Mode]] = set()
-        if said.area_codes:
-            self._take_in(said, cells, around, levels, listed.counts[_CERTAIN])
+        self._outcomes = Outcomes(axes.authorities, cells, around, said)
+        shape = (len(axes.authorities), len(cells), len(MODES))
+        self._states = np.zeros(shape, np.uint8)
+        self._disputed = np.zeros(shape, np.bool_)
+        self._work_out(np.arange(len(cells)))
 
-    def _take_in(
-        self,
-        said: Said,
-        cells: Sequence[CellType],
-        around: Mapping[str, Sequence[str]],
-        levels: NDArray[np.uint8],
-        certain: Counts,
-    ) -> None:
-        for code, row in self._row.items():
-            if said.area_codes.isdisjoint(around[code]):
-                continue
-            for column, cell in enumerate(cells):
-                for place, mode in enumerate(MODES):
-                    holding = said.holding(cell.code, mode, around[code]) if mode in cell.modes else None
-                    if holding is None:
-                        continue
-                    level = Level(int(levels[row, column, place]))
-                    state, is_disputed = combined(
-                        level,
-                        is_certain=level > Level.NOTHING and bool(certain[row, column, place]),
-                        holding=holding,
-                        filled_by=cell.filled_by,
-                    )
-                    self._states[row, column, place] = STATES.index(state)
-                    if is_disputed:
-                        self._disputed.add((code, cell.code, mode))
+    def change(self, old: ServiceColumns, new: ServiceColumns) -> None:
+        """Work out anew what some changed services touch, and nothing else. Not while others read."""
+        self._work_out(self._listed.change(old, new))
+
+    def _work_out(self, types: Places) -> None:
+        counting, certain, available = self._listed.counts(types)
+        is_open = self._open[types]
+        level = ((counting > 0).astype(np.uint8) + (available > 0)) * is_open
+        is_certain = (certain > 0) & is_open
+        self._states[:, types], self._disputed[:, types] = self._outcomes.of(types, level, is_certain)
 
     def state(self, authority: str, support_type: str, mode: Mode) -> State:
         """One half cell's; *not known* for a half that does not apply. Raises KeyError for what is on no axis."""
@@ -149,7 +152,7 @@ class CountryStates:
 
     def is_disputed(self, authority: str, support_type: str, mode: Mode) -> bool:
         """Whether those who speak of it, or they and a listing, differ."""
-        return (authority, support_type, mode) in self._disputed
+        return bool(self._disputed[self._row[authority], self._column[support_type], MODES.index(mode)])
 
 
 def listed_states(services: Sequence[MatrixService], axes: Axes, rules: Rules) -> Listed:

@@ -12,6 +12,7 @@ from directory.models.inclusion import Inclusion
 from directory.models.listings_version import ListingsVersion
 from directory.models.location import Location
 from directory.models.matrix_version import MatrixVersion
+from directory.models.moved_listing import MovedListing
 from directory.models.named_area import NamedAreaMember, NamedAreaRow
 from directory.models.organisation import Organisation
 from directory.models.service import Service
@@ -33,6 +34,7 @@ __all__ = [
     "MatrixVersion",
     "NamedAreaMember",
     "NamedAreaRow",
+    "MovedListing",
     "Organisation",
     "Service",
     "Snapshot",

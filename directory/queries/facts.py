@@ -16,6 +16,7 @@ from directory.models.tables import (
     ContactRoute,
     Coverage,
     Location,
+    MovedListing,
     Organisation,
     Service,
 )
@@ -23,10 +24,18 @@ from directory.models.tables import (
 NATION_CODES = frozenset({"E92000001", "W92000004"})
 
 
+def is_moved() -> ColumnElement[bool]:
+    """Services whose number leads on to another one."""
+    return Service.id.in_(select(MovedListing.old_id))
+
+
 def is_indexed() -> ColumnElement[bool]:
-    """Services that are found: listed, running, and not decided against."""
+    """Services that are found: listed, running, not decided against, and not part of another one."""
     return and_(
-        Service.listing == "listed", Service.status == "active", Service.inclusion_decision != "excluded"
+        Service.listing == "listed",
+        Service.status == "active",
+        Service.inclusion_decision != "excluded",
+        ~is_moved(),
     )
 
 
@@ -36,6 +45,7 @@ def is_shown() -> ColumnElement[bool]:
         Service.listing == "listed",
         Service.status.in_(("active", "temporarily closed")),
         Service.inclusion_decision != "excluded",
+        ~is_moved(),
     )
 
 

@@ -43,10 +43,11 @@ _THOSE_WHO_WERE_HARMED = frozenset({"children", "parents", "adult-survivors"})
 
 def index_listings(session: Session) -> list[Listing]:
     """Every listing that can be found, by id. Services that need checking are not among them."""
-    return [_listing(number, facts) for number, facts in service_facts(session, is_indexed()).items()]
+    return [listing_of(number, facts) for number, facts in service_facts(session, is_indexed()).items()]
 
 
-def _listing(number: int, facts: ServiceFacts) -> Listing:
+def listing_of(number: int, facts: ServiceFacts) -> Listing:
+    """One service as the index sees it."""
     known, maybe = _tagged(facts)
     known |= _ages(facts) | _contact(facts) | _told(facts)
     columns = facts.columns

@@ -28,7 +28,7 @@ def matrix_services(session: Session) -> tuple[MatrixService, ...]:
 def _confirmed(session: Session) -> Mapping[int, date]:
     """Service → the day of its latest confirmation."""
     query = select(Confirmation.service_id, func.max(Confirmation.confirmed_on))
-    return dict(session.execute(query.group_by(Confirmation.service_id)).tuples().all())
+    return dict(session.execute(query.group_by(Confirmation.service_id)).all())
 
 
 def _service(number: int, facts: ServiceFacts, confirmed_on: date | None) -> MatrixService:

@@ -40,6 +40,7 @@ def statements(session: Session) -> tuple[Statement, ...]:
             evidence=row.evidence,
             sector=row.sector,
             withdrawn_on=row.withdrawn_on,
+            withdrawn_reason=row.withdrawn_reason,
         )
         for row in session.scalars(select(StatementRow).order_by(StatementRow.id))
     )

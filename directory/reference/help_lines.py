@@ -23,6 +23,7 @@ class HelpLine:
     who_for: codes of the taxonomy `help_for`, the most fitting first.
     can_stay_anonymous: True, False, or None where we do not know.
     when_they_must_tell, without_speaking: words; blank = not known.
+    must_tell_short: the same in a sentence or two, to stand before the number; blank where it is short anyway.
     source_date: 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD' of the source itself; blank = it bears no date.
     doubts: what nobody has checked yet, in words; blank = nothing known to be in doubt.
     """
@@ -41,6 +42,7 @@ class HelpLine:
     seen_on: date
     confidence: str
     doubts: str
+    must_tell_short: str = ""
 
     @property
     def telephone(self) -> Route | None:
@@ -88,6 +90,7 @@ def read_help_lines(path: Path, who_codes: Collection[str]) -> tuple[HelpLine, .
         "seen_on",
         "confidence",
         "doubts",
+        "must_tell_short",
     )
     found: dict[str, HelpLine] = {}
     for row in read_rows(path, columns):
@@ -106,6 +109,8 @@ def _read_line(row: Row, who_codes: Collection[str]) -> HelpLine:
         routes = read_routes(row.needed("routes"))
     except ValueError as error:
         raise row.wrong("routes", str(error)) from error
+    if row["must_tell_short"] and not row["when_they_must_tell"]:
+        raise row.wrong("must_tell_short", "Say it in full under when_they_must_tell first.")
     return HelpLine(
         code=row.needed("code"),
         name=row.needed("name"),
@@ -121,6 +126,7 @@ def _read_line(row: Row, who_codes: Collection[str]) -> HelpLine:
         seen_on=read_day(row, "seen_on"),
         confidence=row.one_of("confidence", ("high", "medium")),
         doubts=row["doubts"],
+        must_tell_short=row["must_tell_short"],
     )
 
 

@@ -30,8 +30,8 @@ coverage is NEAR; remote for a whole nation is ANYWHERE; all others are FURTHER;
 can be reached are FURTHER.
 
 *Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
-words were typed, by how many of them are not held letter for letter; then by rank (lower first), name (case
-folded), id, location id.
+words were typed, by how many of them are not held letter for letter (and how many leaning words not at all);
+then by rank (lower first), name (case folded), id, location id.
 A confidential listing has no spots, so no distance, and no order by distance.
 
 *Text.* Words are compared in lower case without accents and apostrophes; small words ('for', 'my', 'help')
@@ -53,6 +53,7 @@ import numpy as np
 
 from directory.errors import NotFound
 from directory.reference import hours
+from directory.search.alike import alike
 from directory.search.bits import Mask, RowSpace, count, counts, pack, unpack
 from directory.search.facets import Column, Columns
 from directory.search.hits import Hits, Ranking
@@ -77,7 +78,8 @@ class SearchIndex:
         self._by_id = {listing.id: listing for listing in ordered}
         if len(self._by_id) != len(ordered):
             raise ValueError("two listings have the same id")
-        space = RowSpace(len(ordered))
+        self._ordered = ordered
+        self._space = space = RowSpace(len(ordered))
         self._everything = space.all()
         self._columns = Columns.build(ordered, space)
         self._opening = Opening(ordered, space, is_open)
@@ -120,6 +122,10 @@ class SearchIndex:
         """Every place that may be shown, with its listing's id; by name, id and location id."""
         return self._spots
 
+    def alike(self, listing: Listing) -> tuple[int, ...]:
+        """Ids of a few listings that might help in the place of this one, the most alike first."""
+        return alike(listing, self._ordered, self._columns, self._space)
+
     def search(self, query: Query) -> Results:
         """The answer to a query. Never raises for anything a person can type or choose."""
         opening = self._opening.column(query.at)
@@ -128,7 +134,7 @@ class SearchIndex:
             for facet, values in query.chosen.items()
             if values
         }
-        text = self._vocabulary.find(query.text)
+        text = self._vocabulary.find(query.text, query.leaning)
         placement = self._reach.place(query.area)
         sections = placement.codes & SECTION_BITS
         support = pack(sections <= COUNTED_UP_TO) & self._everything

@@ -23,5 +23,8 @@ ONE_MISTAKE_MIN_LETTERS = 4
 TWO_MISTAKES_MIN_LETTERS = 8
 """From this length on, two mistakes are forgiven, where one was not enough to find a word."""
 
+PHRASE_SLIP_MIN_LETTERS = 8
+"""From this length on, a typed word with one mistake is read as a word that begins a reviewed phrase."""
+
 MINUTES_KEPT = 4
 """'Open now' is worked out once a minute. A few are kept, for requests that overlap a minute's end."""

@@ -106,13 +106,18 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked. An empty choice asks nothing of that facet; values of one facet are 'any of'."""
+    """What was asked. An empty choice asks nothing of that facet; values of one facet are 'any of'.
+
+    text: words that a listing must hold, where they are understood. leaning: words that
+      only order: a listing that holds them, or their meaning, stands before one that does not.
+    """
 
     area: SearchArea | None = None
     chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     text: str = ""
     at: datetime | None = None
     """The minute for which 'open now' is meant, in Europe/London."""
+    leaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

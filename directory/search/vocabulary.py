@@ -28,7 +28,8 @@ class TextFound:
     """What typed words come to.
 
     mask: rows that hold every understood word; None when no word was understood: words filter nothing.
-    inexact: per row, how many understood words it does not hold letter for letter; None with the mask.
+    inexact: per row, how many understood words it does not hold letter for letter, and how many
+      leaning words not at all; None when no word of either kind was understood.
     understood: typed word → words or meanings it was taken for; empty for a word that nothing matches.
     """
 
@@ -60,25 +61,33 @@ class Vocabulary:
         for word in sorted({*self._words, *self._meanings}):
             self._by_length.setdefault(len(word), []).append(word)
 
-    def find(self, text: str) -> TextFound:
-        """The rows that hold every word of the text that can be understood. Never raises."""
+    def find(self, text: str, leaning: str = "") -> TextFound:
+        """The rows that hold every word of the text that can be understood. Never raises.
+
+        leaning: words that order the rows and drop none.
+        """
         understood: dict[str, tuple[str, ...]] = {}
         flags = None
-        inexact = None
+        inexact = np.zeros(self._space.words * 64, dtype=np.uint8)
+        is_ordered = False
         for word in typed_words(text):
             taken = self._take(word)
             understood[word] = taken.words
             if not taken.rows.size:
                 continue
-            if flags is None or inexact is None:
-                flags = np.ones(self._space.words * 64, dtype=np.bool_)
-                inexact = np.zeros(self._space.words * 64, dtype=np.uint8)
-            matched = np.zeros_like(flags)
+            is_ordered = True
+            matched = np.zeros(inexact.size, dtype=np.bool_)
             matched[taken.rows] = True
-            flags &= matched
+            flags = matched if flags is None else flags & matched
             inexact += 1
             inexact[taken.exact] -= 1
-        return TextFound(None if flags is None else pack(flags), inexact, understood)
+        for word in typed_words(leaning):
+            rows = np.unique(self._take(word).rows)
+            if rows.size:
+                is_ordered = True
+                inexact += 1
+                inexact[rows] -= 1
+        return TextFound(None if flags is None else pack(flags), inexact if is_ordered else None, understood)
 
     def _take(self, word: str) -> _Taken:
         first, last = self._beginning_with(word)

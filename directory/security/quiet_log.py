@@ -11,7 +11,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-# The addresses of our pages, as they may stand in a log.
+# The addresses of our pages, as they may stand in a log. Those of the doors are left out on purpose: they say
+# what has happened to whoever opened one.
 KNOWN_PATHS = re.compile(
     r"/|/find|/find/results|/exit|/healthz|/map|/map/services\.geojson|/safety|/privacy|/accessibility|/about/data"
     r"|/(services|organisations)/\d{1,9}|/static/built/[\w.-]{1,80}"

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.errors import RuleBroken
 from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.types import SearchArea
+from directory.reference.doors import doors
 from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS
 from directory.web.forms.find_form import FindForm, chosen_in
 from directory.web.help_now import help_now
+from directory.web.understood import put_on
 
 bp = Blueprint("find", __name__)
 
@@ -23,10 +25,11 @@ Answer = BaseResponse | str | tuple[str, int]
 
 @bp.get("/")
 def home() -> Answer:
-    """The first page: where, who and what kind."""
+    """The first page: what has happened; and where, who and what kind."""
     return render_template(
         "find/home.html",
         form=FindForm(formdata=None),
+        doors=tuple(doors().values()),
         options=(),
         words_instead="",
         kept=(),
@@ -43,6 +46,7 @@ def find() -> Answer:
     chosen = chosen_in(request.form)
     text = " ".join((form.text.data or "").split())
     place = form.place.data or ""
+    was = request.form.get("was")
     if not place.strip() and form.at.data:
         try:
             area = SearchArea.from_code(form.at.data)
@@ -50,25 +54,29 @@ def find() -> Answer:
         except RuleBroken as broken:
             form.place.errors = [_("%(problem)s Enter a postcode or a place.", problem=_(broken.message))]
             return _page(form, 400)
-        return _to_results(Asked(area, chosen, text))
+        return _to_results(Asked(area, chosen, text), was)
     found = current_app.extensions["locator"].find(place)
     if isinstance(found, Found):
-        return _to_results(Asked(found.area, chosen, text))
+        return _to_results(Asked(found.area, chosen, text), was)
     if isinstance(found, Anywhere):
-        return _to_results(Asked(None, chosen, text))
+        return _to_results(Asked(None, chosen, text), was)
     if isinstance(found, Choose):
         return render_template(
             "find/which.html", options=found.options, kept=_kept(request.form), help_now=help_now(chosen)
         )
     if isinstance(found, Outside):
         return render_template(
-            "find/outside.html", nation=_nation(found.nation), lines=elsewhere(found.nation)
+            "find/outside.html",
+            nation=_nation(found.nation),
+            in_uk=found.nation in {"scotland", "northern-ireland"},
+            lines=elsewhere(found.nation),
         )
     return _not_understood(form, found)
 
 
-def _to_results(asked: Asked) -> BaseResponse:
-    return redirect(asked.url(), code=303)
+def _to_results(asked: Asked, was: str | None) -> BaseResponse:
+    """To the answer, narrowed by what the words say. `was`: the words of a search that is being changed."""
+    return redirect(put_on(asked, was).url(), code=303)
 
 
 def _nation(nation: str) -> str:
@@ -83,7 +91,7 @@ def _nation(nation: str) -> str:
 
 def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     """The rest of a form, to be sent again with the place that is meant."""
-    ours = {"text", *(each.field for each in FILTERS)}
+    ours = {"text", "was", *(each.field for each in FILTERS)}
     return [(name, value) for name, value in fields.items(multi=True) if name in ours]
 
 
@@ -112,6 +120,7 @@ def _page(form: FindForm, status: int, options: tuple[object, ...] = (), words: 
     page = render_template(
         "find/home.html",
         form=form,
+        doors=(),
         options=options,
         words_instead=words,
         kept=_kept(request.form),

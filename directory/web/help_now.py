@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from directory.geo.types import SearchArea
 from directory.reference.front_doors import FrontDoor, front_door
 from directory.reference.help_lines import HelpLine, help_lines
 from directory.reference.hours import LONDON, is_open, opens_next
-from directory.reference.routes import Route
+from directory.reference.routes import WITHOUT_SPEAKING, Route
 from directory.reference.terms import terms
 from directory.search.types import Facet
 from directory.web.facts import clock_words, hours_words
@@ -23,14 +23,18 @@ from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.words import telephone_address
 
 # The lines made for each group, the most fitting first. A child's sexual behaviour is mostly asked about by adults.
+# Who asks for a child and for parents at once is an adult: parents stand before children.
 FOR_GROUP: Mapping[str, tuple[str, ...]] = {
-    "children": ("childline", "nspcc"),
     "parents": ("nspcc", "rape-crisis"),
+    "children": ("childline", "nspcc"),
     "adult-survivors": ("rape-crisis", "napac"),
     "children-hsb": ("stop-it-now", "nspcc"),
     "at-risk": ("stop-it-now",),
-    "families": ("stop-it-now",),
+    # After a visit from the police, thoughts of suicide are common: that line stands first.
+    "families": ("samaritans", "stop-it-now"),
 }
+# Groups in which somebody may be thinking of ending their life, whatever they were looking for.
+AT_RISK_OF_SUICIDE = frozenset({"families", "at-risk"})
 # When nobody said whom it is about: one line for each who may be reading.
 FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "stop-it-now")
 # For anyone in a crisis, at any hour.
@@ -50,41 +54,49 @@ FIRST_BESIDE_RESULTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The help lines of a page: a few at once, the others one tap away."""
+    """The help lines of a page: a few at once, the others one tap away. `note`: a sentence before them, or ''."""
 
     first: tuple[HelpLineNow, ...]
     more: tuple[HelpLineNow, ...]
+    note: str = ""
 
 
 def help_now(
     chosen: Mapping[Facet, frozenset[str]] | None = None,
     words: str = "",
     *,
+    lines: Sequence[str] = (),
     first: int = FIRST,
     at: datetime | None = None,
 ) -> Strip:
     """The lines that fit, and always one that is open; `at` is this minute unless said.
 
-    Those made for the chosen groups stand first. Words of somebody in a crisis put the
-    crisis lines before all others.
+    Those made for the chosen groups stand first, or those of a door (`lines`: their codes).
+    Words of somebody in a crisis put the crisis lines before all others. Who asked for a way
+    without a voice is shown the lines that have one, by that way.
     """
     moment = at or datetime.now(LONDON)
-    lines = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
+    known = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
-    fitting = [code for group, codes in FOR_GROUP.items() if group in groups for code in codes] or FOR_ANYONE
+    voiceless = bool({Facet.WITHOUT_SPEAKING, Facet.BSL} & (chosen or {}).keys())
+    fitting = list(lines) or [code for group, codes in FOR_GROUP.items() if group in groups for code in codes]
+    fitting = fitting or list(FOR_ANYONE)
     order = dict.fromkeys((*fitting, *CRISIS))
+    if voiceless:
+        order = dict.fromkeys(code for code in (*WITHOUT_A_VOICE, *order) if _is_quiet(known[code]))
     if is_crisis(words):
-        order = dict.fromkeys((*CRISIS, *fitting))
-    elif chosen and (Facet.WITHOUT_SPEAKING in chosen or Facet.BSL in chosen):
-        order = dict.fromkeys((*WITHOUT_A_VOICE, *fitting, *CRISIS))
-    told = [_told(lines[code], moment) for code in order if code in lines]
-    rest = [_told(line, moment) for code, line in lines.items() if code not in order]
+        order = dict.fromkeys((*CRISIS, *order))
+    told = [_told(known[code], moment, voiceless) for code in order if code in known]
+    rest = [_told(line, moment, voiceless) for code, line in known.items() if code not in order]
     shown = told[:first]
     if not any(line.is_open for line in shown) and (
         open_one := next((line for line in told if line.is_open), None)
     ):
         shown[-1] = open_one
-    return Strip(tuple(shown), (*(line for line in told if line not in shown), *rest))
+    note = ""
+    if groups & AT_RISK_OF_SUICIDE:
+        note = _("If you, or someone close to you, may be thinking of suicide, talk to someone now.")
+    return Strip(tuple(shown), (*(line for line in told if line not in shown), *rest), note)
 
 
 def is_crisis(words: str) -> bool:
@@ -92,19 +104,31 @@ def is_crisis(words: str) -> bool:
     return CRISIS_WORDS.search(words) is not None
 
 
-def _told(line: HelpLine, at: datetime) -> HelpLineNow:
-    spoken = [route for route in line.routes if route.kind == "telephone"] or list(line.routes)
-    states = [is_open(route.hours, at) for route in spoken]
+def _is_quiet(line: HelpLine) -> bool:
+    return bool(line.routes_without_speaking)
+
+
+def _told(line: HelpLine, at: datetime, voiceless: bool) -> HelpLineNow:
+    """The line at that moment. For somebody without a voice its quiet ways stand first, and their hours count."""
+    quiet = list(line.routes_without_speaking)
+    spoken = [route for route in line.routes if route.kind == "telephone"]
+    counted = (quiet or spoken if voiceless else spoken) or list(line.routes)
+    routes = sorted(line.routes, key=lambda route: route not in quiet) if voiceless else list(line.routes)
+    states = [is_open(route.hours, at) for route in counted]
     state = True if True in states else None if None in states or not states else False
+    must_tell = _(line.when_they_must_tell) if line.when_they_must_tell else ""
+    beside = next((route for route in quiet if routes[0].kind not in WITHOUT_SPEAKING), None)
     return HelpLineNow(
         name=line.name,
         who_for=line.about,
-        routes=tuple(_route(route) for route in line.routes),
-        opening=_opening(state, spoken, at),
+        routes=tuple(_route(route) for route in routes),
+        opening=_opening(state, counted, at),
         is_open=state,
-        hours="; ".join(dict.fromkeys(hours_words(route.hours) for route in spoken if route.hours)),
-        must_tell=_(line.when_they_must_tell) if line.when_they_must_tell else "",
+        hours="; ".join(dict.fromkeys(hours_words(route.hours) for route in counted if route.hours)),
+        must_tell=must_tell,
         without_speaking=_(line.without_speaking) if line.without_speaking else "",
+        must_tell_short=_(line.must_tell_short) if line.must_tell_short else must_tell,
+        quiet=_route(beside) if beside else None,
     )
 
 
@@ -112,6 +136,8 @@ def _route(route: Route) -> HelpRoute:
     match route.kind:
         case "telephone":
             href = telephone_address(route.value)
+        case "text":
+            href = telephone_address(route.value).replace("tel:", "sms:")
         case "email":
             href = f"mailto:{route.value}"
         case "web chat" | "form" | "BSL video":

@@ -28,6 +28,8 @@ class HelpLineNow:
     hours: the whole week in words; '' when not known.
     must_tell: when they must pass on what somebody tells them; '' when not known.
     without_speaking: how to reach it without a voice, in words; '' when not known.
+    must_tell_short: `must_tell` in a sentence or two, to be read before the number.
+    quiet: a way without a voice to stand beside the first one; None where the first is one, or none is known.
     """
 
     name: str
@@ -38,6 +40,13 @@ class HelpLineNow:
     hours: str = ""
     must_tell: str = ""
     without_speaking: str = ""
+    must_tell_short: str = ""
+    quiet: HelpRoute | None = None
+
+    @property
+    def other_routes(self) -> tuple[HelpRoute, ...]:
+        """The ways that stand behind one more tap."""
+        return tuple(route for route in self.routes[1:] if route != self.quiet)
 
 
 @dataclass(frozen=True, slots=True)

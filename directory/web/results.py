@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from flask import Blueprint, current_app, render_template, request
 
 from directory.config import PAGE_SIZE
 from directory.queries.listings import get_listings
 from directory.queries.views import ListingView
-from directory.reference.hours import LONDON
-from directory.search.types import Fit, Hit, Query, Results, Section
+from directory.reference.guides import guides_of_groups
+from directory.search.types import Facet, Fit, Hit, Results, Section
 from directory.web.asked import Asked, read_asked
 from directory.web.blocks import Block, Entry
 from directory.web.facets import FILTERS
@@ -20,6 +19,7 @@ from directory.web.headings import page_heading, section_heading, section_note, 
 from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now, is_crisis
 from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
+from directory.web.understood import read_as, search_as_understood
 
 bp = Blueprint("results", __name__)
 
@@ -58,6 +58,9 @@ def results() -> str:
     searched = run_search(asked)
     area = asked.area
     near = current_app.extensions["locator"].describe(area) if area else ""
+    reading = read_as(asked, searched.results)
+    read_urls = {each.url_without for each in reading.in_force} if reading else set()
+    narrowed = narrowing(asked, searched.results)
     return render_template(
         "find/results.html",
         asked=asked,
@@ -65,12 +68,16 @@ def results() -> str:
         near=near,
         heading=page_heading(asked, near, *searched.how_many),
         words_line=words_line(searched.results),
-        no_word_understood=bool(asked.text) and not any(searched.results.understood.values()),
+        no_word_understood=bool(asked.text)
+        and reading is None
+        and not any(searched.results.understood.values()),
+        reading=reading,
         sections=[
             (block, section_heading(block, near), section_note(block, near)) for block in searched.blocks
         ],
-        narrowing=narrowing(asked, searched.results),
-        kept=[("at", area.code if area else ""), ("text", asked.text)],
+        narrowing=narrowed,
+        other_chosen=[each for each in narrowed.chosen if each.url_without not in read_urls],
+        kept=[("at", area.code if area else ""), ("text", asked.text), ("was", asked.text)],
         ticked=[
             (each.field, value) for each in FILTERS for value in sorted(asked.chosen.get(each.facet, ()))
         ],
@@ -79,6 +86,7 @@ def results() -> str:
         help_now=help_now(asked.chosen, asked.text, first=FIRST_BESIDE_RESULTS),
         in_crisis=is_crisis(asked.text),
         front_doors=front_doors(area),
+        guides=guides_of_groups(asked.chosen.get(Facet.GROUP, frozenset())),
     )
 
 
@@ -86,7 +94,7 @@ def run_search(asked: Asked) -> Searched:
     """The answer, read in one short transaction; one index gives hits and totals alike."""
     with current_app.extensions["database"].reading() as session:
         _version, index = current_app.extensions["index"].get(session)
-        found = index.search(Query(asked.area, asked.chosen, asked.text, datetime.now(LONDON)))
+        found = search_as_understood(index, asked)
         cut = [(section, *_page_of(found.hits[section], asked)) for section in _shown(asked)]
         listings = get_listings(session, {hit.listing_id for _section, hits, _pages in cut for hit in hits})
     blocks = []

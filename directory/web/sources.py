@@ -36,6 +36,18 @@ SOURCES = (
         dated=_l("Read in November 2026"),
     ),
     Source(
+        used_for=_l("First steps: what to do, what may happen and who must be told"),
+        name=_l("Pages by police, charities and safeguarding partnerships. Each of our pages names its own"),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Differs; each is shown with the day it was read"),
+    ),
+    Source(
+        used_for=_l("Guides to read"),
+        name=_l("Links to the pages of the CSA Centre; nothing is copied"),
+        licence=_l("Their publishers’ own"),
+        dated=_l("Addresses seen in November 2026"),
+    ),
+    Source(
         used_for=_l("Finding a postcode"),
         name=_l("ONS Postcode Directory, Office for National Statistics"),
         licence=_l("Open Government Licence v3.0"),
@@ -54,6 +66,22 @@ SOURCES = (
         licence=_l("Open Government Licence v3.0"),
         dated=_l("Middle of 2024"),
         url="https://www.ons.gov.uk/",
+    ),
+    Source(
+        used_for=_l("How many people may need support: national rates applied locally"),
+        name=_l(
+            "The CSA Centre, the Office for National Statistics, the NSPCC, the National Crime Agency and others. "
+            "The page of each area names the source of each rate"
+        ),
+        licence=_l("Facts, in our own words"),
+        dated=_l("Differs; every rate shows its own year"),
+    ),
+    Source(
+        used_for=_l("How often children’s services recorded child sexual abuse"),
+        name=_l("Children in need, Department for Education"),
+        licence=_l("Open Government Licence v3.0"),
+        dated=_l("2018 to 2025"),
+        url="https://github.com/dfe-analytical-services/CSC_outcomes_and_enablers",
     ),
     Source(
         used_for=_l("Names of towns and cities"),

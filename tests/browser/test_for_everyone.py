@@ -17,6 +17,8 @@ PATHS = (
     "/privacy",
     "/accessibility",
     "/about/data",
+    "/matrix/E06000031/access",
+    "/matrix/W92000004/access",
     "/nothing-here",
 )
 WIDE_SPACING = """

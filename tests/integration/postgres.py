@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sqlalchemy import create_engine, text
 _NUMBERS = count(1)
 
 
-def _programs() -> Path | None:
+def installed() -> Path | None:
     """The folder of the newest installed server's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
@@ -33,12 +34,19 @@ def _as_postgres(*command: str) -> list[str]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a running server. Fails under CI=true when none is installed, else skips."""
-    programs = _programs()
+    programs = installed()
     if programs is None:
         message = "PostgreSQL is not installed (Debian: apt-get install postgresql), so it was not tested."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
+    with running_server(programs) as address:
+        yield address
+
+
+@contextmanager
+def running_server(programs: Path) -> Iterator[str]:
+    """The address of a new server, which stops and is forgotten at the end. programs: as installed() finds them."""
     folder = Path(tempfile.mkdtemp(prefix="directory-postgres-"))
     data = folder / "data"
     try:

@@ -11,7 +11,13 @@ FRAMEWORKS = ("flask", "werkzeug", "sqlalchemy", "folium")
 
 
 @pytest.mark.parametrize(
-    "module", ["directory.search.index", "directory.geo.locator", "directory.reference.terms"]
+    "module",
+    [
+        "directory.search.index",
+        "directory.geo.locator",
+        "directory.reference.terms",
+        "directory.matrix.country_access",
+    ],
 )
 def test_a_pure_package_loads_no_web_framework_and_no_database(module: str) -> None:
     code = f"import sys, {module}; print(sorted(set({FRAMEWORKS!r}) & set(sys.modules)))"

@@ -46,6 +46,8 @@ def test_a_page_of_ours_is_named(log: tuple[QuietLog, io.StringIO], path: str) -
         "/\n[2026] A FORGED LINE",
         "/\x1b[31m",
         "/services/PE11QL",
+        # Which door somebody opened says what has happened to them.
+        "/start/e",
     ],
 )
 def test_anything_else_may_hold_what_somebody_typed_and_is_not_written(

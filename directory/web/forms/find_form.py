@@ -36,8 +36,10 @@ class FindForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         ],
     )
     text = StringField(
-        _l("Words to look for"),
-        description=_l("For example: counselling, or the name of a service. You can leave this empty."),
+        _l("In your own words"),
+        description=_l(
+            "For example: counselling for my son, or the name of a service. You can leave this empty."
+        ),
         widget=GovTextInput(),
         validators=[Length(max=WORDS_LENGTH_MAX, message=_l("Use fewer words: 200 letters at most."))],
     )

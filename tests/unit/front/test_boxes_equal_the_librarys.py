@@ -97,7 +97,7 @@ def test_the_folded_line_of_a_help_line_is_the_librarys(site: Flask) -> None:
         site,
         theirs_of("details", "govukDetails"),
         params={
-            "summaryHtml": "Who it is for, what they pass on, other ways"
+            "summaryHtml": "Who it is for, what they pass on"
             '<span class="govuk-visually-hidden">: Example Helpline B</span>',
             "html": "<p>For anyone</p>"
             "<p><strong>When they must tell someone:</strong> When a life is in danger.</p>",

@@ -61,6 +61,16 @@ def test_what_is_not_known_is_said(site: Flask) -> None:
         assert part in words
 
 
+def test_what_must_be_passed_on_stands_before_the_number(site: Flask) -> None:
+    listing = a_listing(
+        when_they_must_tell="If a life is in danger.",
+        contact_routes=(RouteView("telephone", "01632 960001", "", "", "tel:01632960001"),),
+    )
+    words = words_of(card(site, listing))
+    assert words.index("Before you get in touch: If a life is in danger.") < words.index("01632 960001")
+    assert "Before you get in touch" not in words_of(card(site, a_listing()))
+
+
 def test_a_telephone_number_can_be_tapped(site: Flask) -> None:
     listing = a_listing(contact_routes=(RouteView("telephone", "01632 960001", "", "", "tel:01632960001"),))
     assert 'href="tel:01632960001"' in card(site, listing)

@@ -199,3 +199,13 @@ def test_a_wrong_help_line_is_refused(tmp_path: Path, old: str, new: str, column
     with pytest.raises(BadDataFile) as caught:
         read_help_lines(path, {code for one in help_lines() for code in one.who_for})
     assert caught.value.column == column
+
+
+def test_a_short_form_of_what_must_be_told_stands_only_beside_the_long_one(tmp_path: Path) -> None:
+    rape_crisis = "by a news story of 2025, the phone is answered by women only."
+    source = (DATA / "help_lines.csv").read_text(encoding="utf-8")
+    cell = next(line for line in source.splitlines() if line.casefold().endswith(f'{rape_crisis}",'))
+    path = changed_copy(DATA / "help_lines.csv", tmp_path / "help_lines.csv", cell, f"{cell}In short")
+    with pytest.raises(BadDataFile) as caught:
+        read_help_lines(path, {code for one in help_lines() for code in one.who_for})
+    assert caught.value.column == "must_tell_short"

@@ -84,4 +84,5 @@ def a_query(random: Random) -> Query:
         chosen=chosen,
         text=" ".join(random.sample(TYPED, random.choice((0, 0, 1, 1, 2, 3)))),
         at=random.choice((NOON, NOON + timedelta(hours=1), None)),
+        leaning=" ".join(random.sample(TYPED, random.choice((0, 0, 1, 2)))),
     )

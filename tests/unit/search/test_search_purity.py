@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.reference.files import BadDataFile
 from directory.search.synonyms import read_synonyms, synonyms
 from directory.search.words import SMALL_WORDS, words_in
 
@@ -32,20 +33,51 @@ def test_the_synonyms_that_ship_can_be_read_and_are_as_people_type_them() -> Non
         assert typed not in meanings
 
 
+HEADER = "typed,means,read_as,groups,kinds,forms,alone,reason"
+
+
+def table_of(folder: Path, *rows: str, encoding: str = "utf-8") -> Path:
+    """A file of reviewed rows."""
+    file = folder / "synonyms.csv"
+    file.write_text("\n".join((HEADER, *rows, "")), encoding=encoding)
+    return file
+
+
 @pytest.mark.parametrize(
-    "row",
-    ["two words,child", ",child", "for,child", "kid,", "kid,for my", "kid,child;.", "kid,child\nKid,youth"],
+    ("rows", "column"),
+    [
+        (["two words,child,,,,,,why"], "typed"),
+        ([",child,,,,,,why"], "typed"),
+        (["for,child,,,,,,why"], "typed"),
+        (["for my,,,children,,,,why"], "typed"),
+        (["a b c d e f g,,,children,,,,why"], "typed"),
+        (["kid,,,,,,,why"], "means"),
+        (["kid,for my,,,,,,why"], "means"),
+        (["kid,child;.,,,,,,why"], "means"),
+        (["kid,child,,,,,,why", "Kid,youth,,,,,,why"], "typed"),
+        (["kid,child,,,,,,"], "reason"),
+        (["kidd,child,kid,,,,,why"], "read_as"),
+        (["kidd,,two kids,,,,,why"], "read_as"),
+        (["kid,,,everyone,,,,why"], "groups"),
+        (["kid,,,,magic,,,why"], "kinds"),
+        (["kid,,,,,elsewhere,,why"], "forms"),
+        (["kid,,,children,,,perhaps,why"], "alone"),
+    ],
 )
-def test_a_synonym_that_could_never_work_is_refused_with_its_line(tmp_path: Path, row: str) -> None:
-    file = tmp_path / "synonyms.csv"
-    file.write_text(f"typed,means\n{row}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"synonyms.csv, line [23], column (typed|means)"):
-        read_synonyms(file)
+def test_a_row_that_could_never_work_is_refused_with_its_line(
+    tmp_path: Path, rows: list[str], column: str
+) -> None:
+    with pytest.raises(BadDataFile, match=r"synonyms.csv, line [23]") as caught:
+        read_synonyms(table_of(tmp_path, *rows))
+    assert caught.value.column == column
 
 
 def test_a_synonym_is_read_folded_with_all_its_meanings(tmp_path: Path) -> None:
-    file = tmp_path / "synonyms.csv"
-    file.write_text("typed,means\nISVA,Independent Sexual-Violence Adviser; Advocate\n", encoding="utf-8-sig")
+    file = table_of(
+        tmp_path,
+        "ISVA,Independent Sexual-Violence Adviser; Advocate,,,advocacy,,,why",
+        encoding="utf-8-sig",
+    )
     assert read_synonyms(file) == {"isva": ("independent sexual violence adviser", "advocate")}
 
 

@@ -95,3 +95,53 @@ def test_a_council_whose_number_is_not_held_says_so_by_an_empty_number() -> None
 
 def test_without_a_place_there_is_no_front_door() -> None:
     assert front_doors(None) == ()
+
+
+def test_a_family_is_shown_a_line_for_thoughts_of_suicide_first_with_a_sentence_that_says_why() -> None:
+    strip = help_now({Facet.GROUP: frozenset({"families"})}, at=TUESDAY_NOON)
+    assert [line.name for line in strip.first][:2] == ["Samaritans", "Stop It Now helpline"]
+    assert "thinking of suicide" in strip.note
+    assert help_now({Facet.GROUP: frozenset({"parents"})}, at=TUESDAY_NOON).note == ""
+
+
+def test_the_lines_of_a_door_stand_before_those_of_its_groups() -> None:
+    chosen = {Facet.GROUP: frozenset({"children", "parents"})}
+    strip = help_now(chosen, lines=("stop-it-now", "shout"), at=TUESDAY_NOON)
+    assert [line.name for line in strip.first][:2] == ["Stop It Now helpline", "Shout"]
+
+
+def test_each_line_says_in_short_what_it_must_pass_on_wherever_its_source_says_so() -> None:
+    strip = help_now(at=TUESDAY_NOON)
+    for line in (*strip.first, *strip.more):
+        assert bool(line.must_tell_short) == bool(line.must_tell), line.name
+        assert len(line.must_tell_short) <= 250, line.name
+
+
+def test_a_way_without_a_voice_stands_beside_a_number() -> None:
+    childline = help_now({Facet.GROUP: frozenset({"children"})}, at=TUESDAY_NOON).first[0]
+    assert (childline.routes[0].href, childline.quiet and childline.quiet.label) == (
+        "tel:08001111",
+        "Online chat",
+    )
+    assert childline.quiet not in childline.other_routes
+
+
+def test_whoever_has_no_voice_is_shown_only_lines_that_need_none_by_the_way_that_needs_none() -> None:
+    chosen = {Facet.WITHOUT_SPEAKING: frozenset({"yes"}), Facet.GROUP: frozenset({"adult-survivors"})}
+    strip = help_now(chosen, first=5, at=THREE_AT_NIGHT)
+    assert not [line.name for line in strip.first if line.routes[0].href.startswith("tel:")]
+    assert "National Association" not in " ".join(line.name for line in strip.first)
+
+
+@pytest.mark.parametrize(
+    "groups", [{"families"}, {"at-risk"}, {"children"}, {"parents"}, {"adult-survivors"}]
+)
+def test_every_strip_has_a_way_without_a_voice_unfolded(groups: set[str]) -> None:
+    for at in (THREE_AT_NIGHT, TUESDAY_NOON):
+        first = help_now({Facet.GROUP: frozenset(groups)}, first=2, at=at).first
+        assert any(line.quiet or not line.routes[0].href.startswith("tel:") for line in first)
+
+
+def test_an_adult_who_asks_for_a_child_and_its_parents_is_shown_the_line_for_adults_first() -> None:
+    strip = help_now({Facet.GROUP: frozenset({"children", "parents"})}, at=TUESDAY_NOON)
+    assert strip.first[0].name == "NSPCC helpline"

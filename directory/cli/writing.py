@@ -1,0 +1,52 @@
+"""What the commands that write to the matrix share: their turn, their day, and how a broken rule is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+from flask import current_app
+
+from directory.cli.listings import WAIT_S
+from directory.db import Database
+from directory.errors import NotFound, RuleBroken
+from directory.reference.hours import LONDON
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class DayType(click.ParamType[date]):
+    """A whole date, like 2026-11-21."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails in words that say how to write it."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"‘{value}’ is not a day. Write it like 2026-11-21.", param, ctx)
+
+
+DAY = DayType()
+
+
+@contextmanager
+def writing(arguments: Collection[str] = ()) -> Iterator[tuple[Session, date]]:
+    """A session that waits for its turn, and the date in London.
+
+    arguments: the fields that the command takes as arguments; the others are options of the same name.
+    """
+    held: Database = current_app.extensions["database"]
+    try:
+        with held.transaction(wait_s=WAIT_S) as session:
+            yield session, datetime.now(LONDON).date()
+    except RuleBroken as broken:
+        hint = broken.field.upper() if broken.field in arguments else f"--{broken.field}"
+        raise click.BadParameter(broken.message, param_hint=hint) from None
+    except NotFound as missing:
+        raise click.ClickException(str(missing)) from None

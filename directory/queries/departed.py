@@ -1,0 +1,54 @@
+"""Listings that are no longer where somebody looks for them: moved to another number, or not running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.models.tables import MovedListing, Organisation, Service
+from directory.queries.facts import is_moved
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where an old number leads: the service, why, and since when."""
+
+    service_id: int
+    reason: str
+    moved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A service that was listed and does not run. status: 'defunct' (closed for good) or 'inactive'."""
+
+    id: int
+    name: str
+    organisation: str
+    status: str
+
+
+def moved_to(session: Session, old_id: int) -> Moved | None:
+    """Where the number leads on to; None when it does not."""
+    found = session.get(MovedListing, old_id)
+    return Moved(found.service_id, found.reason, found.moved_on) if found else None
+
+
+def departed(session: Session, service_id: int) -> Departed | None:
+    """The service under that number if it was for the public and does not run; None for all others."""
+    query = (
+        select(Service.id, Service.name, Organisation.name, Service.status)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(
+            Service.id == service_id,
+            Service.listing == "listed",
+            Service.status.in_(("defunct", "inactive")),
+            Service.inclusion_decision != "excluded",
+            ~is_moved(),
+        )
+    )
+    row = session.execute(query).one_or_none()
+    return Departed(*row) if row else None

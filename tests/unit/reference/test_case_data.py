@@ -1,0 +1,61 @@
+"""Marks of one person's case are found in a text, and the words of an area's plans are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.reference.case_data import case_data_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("NHS 943 476 5919", "an NHS number"),
+        ("9434765919", "an NHS number"),
+        ("943-476-5919.", "an NHS number"),
+        ("See ref9434765919x", "an NHS number"),
+        ("ask jo@example.org", "an e-mail address"),
+        ("DOB 3/4/12", "a date of birth"),
+        ("d.o.b. 3 April", "a date of birth"),
+        ("date of birth: April", "a date of birth"),
+        ("a child born on 3 April 2012", "a date of birth"),
+        ("born in 2012", "a date of birth"),
+        ("Rooms at PE1 1QL", "a postcode"),
+        ("rooms at sw1a1aa", "a postcode"),
+    ],
+)
+def test_what_tells_of_a_person_is_found(text: str, found: str) -> None:
+    assert case_data_in(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Commissioned since 1 April 2024; 120 children a year, £340,000.",
+        "Telephone 01632 960001, Monday to Friday 09:00-17:00",
+        "9434765918",  # ten digits, but the last is not their check
+        "19434765919",  # eleven digits
+        "Needs assessment 2025 (section 4.2), reviewed 2026-11-21",
+        "Stubborn waits; the service was newborn in the region in spirit",
+        "G2.7 and G2.14 are given by the A12 hub",
+        "KS3 and KS4 lessons",
+    ],
+)
+def test_the_words_of_a_plan_are_left_alone(text: str) -> None:
+    assert case_data_in(text) == ""
+
+
+@given(st.integers(0, 999_999_999))
+def test_exactly_one_last_digit_or_none_makes_nine_digits_an_nhs_number(nine: int) -> None:
+    valid = [last for last in range(10) if case_data_in(f"{nine:09}{last}")]
+    weighed = sum(int(digit) * (10 - place) for place, digit in enumerate(f"{nine:09}"))
+    check = (11 - weighed % 11) % 11
+    assert valid == ([] if check == 10 else [check])
+
+
+@given(st.text())
+def test_any_text_at_all_gets_an_answer(text: str) -> None:
+    assert case_data_in(text) in {"", "an NHS number", "an e-mail address", "a date of birth", "a postcode"}
