@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from directory.queries.snapshot_content import digits_of
 from directory.queries.snapshots import has_week, list_snapshots, open_snapshot
 from tests.builders import HUNTINGDON, import_rows, make_database, make_listing, make_row
 from tests.integration.listings.test_confidential_places import CONFIDENTIAL, PLACES
+from tests.integration.matrix.conftest import Importer
 
 TODAY = date(2026, 11, 26)
 PLACE_WORDS = ("Huntingdon", "PE28 9AA", "PE289AA", "by the river")
@@ -202,3 +204,15 @@ def test_where_nothing_can_be_written_a_page_goes_without_an_address(
     assert keeper.number(world) is None
     monkeypatch.undo()
     assert keeper.number(world) == 1
+
+
+def test_the_commands_take_and_list_them(small_app: Flask, listings: Importer) -> None:
+    listings(make_row(id=1))
+    run = small_app.test_cli_runner().invoke
+    assert (
+        "Snapshot 1 was taken: 1 service. It stands for week"
+        in run(args=["snapshots", "take", "--weekly"]).output
+    )
+    assert "Nothing has changed since snapshot 1" in run(args=["matrix", "snapshot"]).output
+    (line,) = run(args=["snapshots", "list"]).output.splitlines()
+    assert line.split("\t")[0] == "1" and line.split("\t")[3:5] == ["weekly", "1 service"]
