@@ -21,12 +21,15 @@ from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
+from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
+from directory.security.list_cookie import init_list_cookie
+from directory.security.own_site import refuse_cross_site_writes
 from directory.security.seal import Seal
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
@@ -35,11 +38,17 @@ from directory.web import (
     compare,
     door,
     doors,
+    family,
     find,
+    gaps,
     listing,
+    matrix,
     matrix_files,
+    my_list,
     need,
     results,
+    sheets,
+    side_by_side,
     snapshots,
 )
 from directory.web import map as map_pages
@@ -51,6 +60,12 @@ PAGES = (
     results,
     listing,
     map_pages,
+    family,
+    my_list,
+    sheets,
+    side_by_side,
+    matrix,
+    gaps,
     need,
     access,
     matrix_files,
@@ -118,11 +133,14 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
     app.extensions["snapshot_worlds"] = SnapshotWorlds()
+    app.extensions["gaps"] = CurrentGaps()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
+    app.before_request(refuse_cross_site_writes)
     app.after_request(add_headers)
     init_limits(app, settings)
+    init_list_cookie(app, settings)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     for command in COMMANDS:

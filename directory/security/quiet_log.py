@@ -15,6 +15,7 @@ from gunicorn.glogging import Logger
 # what has happened to whoever opened one.
 KNOWN_PATHS = re.compile(
     r"/|/find|/find/results|/exit|/healthz|/map|/map/services\.geojson|/safety|/privacy|/accessibility|/about/data"
+    r"|/family|/family/(filters|results)|/my-list|/my-list/(add|remove|empty|keep)"
     r"|/(services|organisations)/\d{1,9}|/static/built/[\w.-]{1,80}"
 )
 # How gunicorn's messages begin that quote the request line, an address or a header.

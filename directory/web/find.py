@@ -95,8 +95,8 @@ def _kept(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in fields.items(multi=True) if name in ours]
 
 
-def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
-    """The form again, with what was wrong and how to mend it; the rest of it is kept."""
+def place_problem(found: NotUnderstood) -> str:
+    """What was wrong with a place that was typed, and how to mend it."""
     messages = {
         "too-long": _("That is too long for a place. Enter a postcode such as PE1 1QL, or a town."),
         "too-wide": _(
@@ -110,7 +110,12 @@ def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
             "We do not know a place by that name in England or Wales. Check the spelling, or enter a postcode."
         ),
     }
-    form.place.errors = [messages[found.reason]]
+    return messages[found.reason]
+
+
+def _not_understood(form: FindForm, found: NotUnderstood) -> tuple[str, int]:
+    """The form again, with what was wrong and how to mend it; the rest of it is kept."""
+    form.place.errors = [place_problem(found)]
     # Somebody may have typed what they are looking for, not where.
     words = " ".join((form.place.data or "").split()) if found.reason == "no-such-place" else ""
     return _page(form, 400, found.suggestions, words)

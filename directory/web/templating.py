@@ -11,10 +11,12 @@ from flask_babel import get_locale
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
 
 from directory.config import NEUTRAL_ADDRESS, ROOT
+from directory.security.list_cookie import kept_list
 from directory.web.assets import init_assets
 from directory.web.dates import day, when
 from directory.web.facts import hours_words
-from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
+from directory.web.people import named, people_shown
+from directory.web.words import about_miles, ages, number, telephone_address, term, term_list, translated
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -90,9 +92,11 @@ def init_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictInOurTemplates
     environment.globals.update(page_language=page_language, ages=ages, neutral_address=NEUTRAL_ADDRESS)
+    environment.globals.update(kept_list=kept_list, people_shown=people_shown, named=named)
     environment.filters.update(
         about_miles=about_miles,
         hours_words=hours_words,
+        number=number,
         telephone_address=telephone_address,
         term=term,
         term_list=term_list,

@@ -11,6 +11,7 @@ for (const Component of [Button, ErrorSummary, SkipLink]) {
   }
 }
 
+if (document.querySelector('[data-list-left-s], [data-copy], [data-print], [data-fold-on-a-phone]')) import('./my-list.js')
 if (document.querySelector('[data-place-suggestions]')) import('./place.js')
 
 // A status that is there from the start is not read out; one whose words come later is.

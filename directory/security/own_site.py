@@ -1,0 +1,25 @@
+"""Writes come from our own pages: another site cannot make a visitor's browser change anything here."""
+
+from __future__ import annotations
+
+from flask import abort, request
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Asking where support is changes nothing, so a partner's page may hold a form that leads there.
+CHANGES_NOTHING = frozenset({"find.find"})
+
+
+def refuse_cross_site_writes() -> None:
+    """Before every request: 403 for a write that another site sent.
+
+    Browsers say where a request comes from in Sec-Fetch-Site, and older ones in Origin; no page can
+    change either. Who sends neither is no browser, and holds nobody's cookie.
+    """
+    if request.method in READING or request.endpoint in CHANGES_NOTHING:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+    elif origin is not None and origin != request.host_url.rstrip("/"):
+        abort(403)
