@@ -56,7 +56,11 @@ class Country:
         self.areas = Areas(areas().values())
         self.cells = tuple(cell_types().values())
         self.around = {code: self.areas.around(code) for code in areas()}
-        self.axes = axes_of({code: self.areas.nation_of(code) for code in areas()}, cell_types())
+        self.axes = axes_of(
+            {code: self.areas.nation_of(code) for code in areas()},
+            cell_types(),
+            {code: area.region_code for code, area in areas().items()},
+        )
         self.rules = Rules(TODAY)
 
     def states(self, listed: Listed, said: Sequence[Statement] = ()) -> CountryStates:
@@ -117,6 +121,10 @@ def run(count: int = SERVICES) -> dict[str, Any]:
         engine.dispose()
     results |= _changes(country, services, random) | _said(country, services, random)
     results["cold goal met"] = results["PostgreSQL / cold"] >= COLD_GOAL
+    # Recorded although it is no goal: what a start of the site costs, which reads each service one by one.
+    results["cold goal met with columns of services"] = (
+        results["PostgreSQL / cold with columns of services"] >= COLD_GOAL
+    )
     results["change goal met"] = results["rebuild / one change"] >= CHANGE_GOAL
     print(json.dumps(results, indent=1))
     return results

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
+from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
@@ -21,6 +22,7 @@ from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
+from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
@@ -39,7 +41,9 @@ from directory.web import (
     doors,
     family,
     find,
+    gaps,
     listing,
+    matrix,
     matrix_files,
     my_list,
     need,
@@ -57,6 +61,12 @@ PAGES = (
     results,
     listing,
     map_pages,
+    family,
+    my_list,
+    sheets,
+    side_by_side,
+    matrix,
+    gaps,
     need,
     access,
     matrix_files,
@@ -74,6 +84,7 @@ COMMANDS = (
     database_cli,
     listings_cli,
     matrix_cli,
+    gaps_cli,
     snapshots_cli,
     prepare,
 )
@@ -128,6 +139,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
     app.extensions["snapshot_worlds"] = SnapshotWorlds()
+    app.extensions["gaps"] = CurrentGaps()
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)
@@ -137,6 +149,7 @@ def create_app(settings: Settings) -> Flask:
     init_list_cookie(app, settings)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
+    matrix_cli.add_command(funding_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)

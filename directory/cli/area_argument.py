@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from rapidfuzz import fuzz, process
 
+from directory.actions.problem import shown
 from directory.geo.areas import areas
 from directory.geo.names import key
 from directory.matrix.areas import AreaKind, Areas, MatrixArea
@@ -23,12 +24,12 @@ def area_asked(where: Areas, asked: str) -> MatrixArea:
     if len(named) == 1:
         return named[0]
     if named:
-        raise _refused(f"‘{asked}’ is the name of {len(named)} areas. Use the code of one:", named)
+        raise _refused(f"{shown(asked)} is the name of {len(named)} areas. Use the code of one:", named)
     names = {area.code: key(area.name) for area in where}
     close = process.extract(key(asked), names, scorer=fuzz.WRatio, limit=SUGGESTED_MAX, score_cutoff=75)
     found = [area for _name, _score, code in close if (area := where.get(code)) is not None]
     raise _refused(
-        f"No area of today has the code or the name ‘{asked[:80]}’."
+        f"No area of today has the code or the name {shown(asked)}."
         + (" Did you mean:" if found else " Codes are like E06000031; `flask matrix area list` shows more."),
         found,
     )

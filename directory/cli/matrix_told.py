@@ -59,7 +59,7 @@ def history_told(world: MatrixWorld, area: MatrixArea) -> Iterator[str]:
         if holding.area_code != area.code
     }
     if wider:
-        yield "Said for wider areas, and held here until a more local statement is made:"
+        yield "Said for other areas that it lies in, and held here until a more local statement is made:"
     for statement, code in wider.values():
         yield f"  {statement_told(statement)}; said for {_name(world, code)}"
 

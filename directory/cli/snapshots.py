@@ -1,4 +1,4 @@
-"""`flask snapshots take | list`: the matrix of today kept for good, and what was kept."""
+"""`flask snapshots take | list`, and `flask matrix snapshot`: the matrix of today kept for good, and what was kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from directory.actions.take_snapshot import iso_week, take_snapshot
+from directory.cli.matrix import matrix_cli
 from directory.db import Database
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import list_snapshots
@@ -32,9 +33,12 @@ def take(weekly: bool) -> None:
         taken = take_snapshot(session, world, reason="weekly" if weekly else "command")
     week = f" It stands for week {iso_week(today)}, unless another already did." if weekly else ""
     if taken.is_new:
-        click.echo(f"Snapshot {taken.number} was taken: {len(world.services):,} services.{week}")
+        click.echo(f"Snapshot {taken.number} was taken: {_services(len(world.services))}.{week}")
     else:
         click.echo(f"Nothing has changed since snapshot {taken.number}, so none was taken.{week}")
+
+
+matrix_cli.add_command(take, "snapshot")
 
 
 @snapshots_cli.command("list")
@@ -47,7 +51,11 @@ def show(most: int) -> None:
     for one in found:
         week = one.iso_week or ""
         click.echo(
-            f"{one.id}\t{one.taken_on}\t{week}\t{one.reason}\t{one.services:,} services\t{one.fingerprint[:16]}"
+            f"{one.id}\t{one.taken_on}\t{week}\t{one.reason}\t{_services(one.services)}\t{one.fingerprint[:16]}"
         )
     if not found:
         click.echo("There is no snapshot yet.")
+
+
+def _services(count: int) -> str:
+    return f"{count:,} service" if count == 1 else f"{count:,} services"

@@ -21,6 +21,7 @@ class Gone(StrEnum):
 
     SERVICE_CLOSED = "service-closed"
     NOT_RUNNING = "not-running"
+    PART_OF_ANOTHER = "part-of-another"
     LISTING_TAKEN_OFF = "listing-taken-off"
     LISTING_DELETED = "listing-deleted"
 

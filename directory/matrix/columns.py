@@ -15,6 +15,10 @@ from directory.matrix.types import Level, MatrixService, Rules
 Levels = NDArray[np.uint8]
 Indices = NDArray[np.int32]
 
+# Plain numbers: a hundred thousand services ask for them a million times.
+_PARTLY, _AVAILABLE = int(Level.PARTLY), int(Level.AVAILABLE)
+_GIVEN = {None: _PARTLY, True: _AVAILABLE, False: int(Level.NOTHING)}
+
 
 @dataclass(frozen=True, slots=True)
 class Axes:
@@ -22,18 +26,20 @@ class Axes:
 
     authorities: LAD codes. nations: the codes of the two nations, which follow the authorities as
     rows of their own. nation_of: for each authority, the place of its nation among `nations`.
-    types: support types.
+    regions, region_of: likewise, after the nations. types: support types.
     """
 
     authorities: tuple[str, ...]
     nations: tuple[str, ...]
     nation_of: tuple[int, ...]
     types: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    region_of: tuple[int, ...] = ()
 
     @property
     def rows(self) -> int:
-        """Authorities, then nations."""
-        return len(self.authorities) + len(self.nations)
+        """Authorities, then nations, then regions."""
+        return len(self.authorities) + len(self.nations) + len(self.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class ServiceColumns:
     types: entries type_start[i] … type_start[i+1] are service i's: place among Axes.types, and
       AVAILABLE where certain, PARTLY where possible.
     areas: likewise: row of Axes, and AVAILABLE for all residents, PARTLY for some. A nation stands
-      as its own row; no row of an authority repeats it.
+      as its own row, and so does a region whose every authority it takes wholly; no row of an
+      authority repeats them.
     """
 
     base: Levels
@@ -80,19 +87,16 @@ def columns_of(services: Sequence[MatrixService], axes: Axes, rules: Rules) -> S
     )
 
 
-# Plain numbers: a hundred thousand services ask for them a million times.
-_PARTLY, _AVAILABLE = int(Level.PARTLY), int(Level.AVAILABLE)
-_GIVEN = {None: _PARTLY, True: _AVAILABLE, False: int(Level.NOTHING)}
-
-
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where each code stands on the axes; and the rows of each nation's authorities."""
+    """Where each code stands on the axes; the rows of each nation's authorities, and each region's codes by row."""
 
     types: Mapping[str, int]
     authorities: Mapping[str, int]
     nations: Mapping[str, int]
     rows_of: Mapping[str, tuple[int, ...]]
+    regions: Mapping[int, frozenset[str]]
+    smallest_region: int
 
 
 @lru_cache(maxsize=8)
@@ -101,11 +105,19 @@ def _places_of(axes: Axes) -> _Places:
         nation: tuple(row for row, own in enumerate(axes.nation_of) if own == place)
         for place, nation in enumerate(axes.nations)
     }
+    regions = {
+        len(axes.authorities) + len(axes.nations) + place: frozenset(
+            code for code, own in zip(axes.authorities, axes.region_of, strict=True) if own == place
+        )
+        for place in range(len(axes.regions))
+    }
     return _Places(
         {code: place for place, code in enumerate(axes.types)},
         {code: row for row, code in enumerate(axes.authorities)},
         {nation: len(axes.authorities) + place for place, nation in enumerate(axes.nations)},
         rows_of,
+        regions,
+        min(map(len, regions.values()), default=len(axes.authorities) + 1),
     )
 
 
@@ -131,11 +143,15 @@ def _areas(service: MatrixService, axes: Axes, places: _Places) -> list[int]:
     an authority there, is spelled out, so that no authority meets the service twice."""
     row_of, partly = places.authorities, service.partly
     if not service.nations:
-        if not partly:
-            return [(row_of[code] << 2) | _AVAILABLE for code in service.authorities if code in row_of]
-        return [
+        codes, found = service.authorities, []
+        if len(codes) >= places.smallest_region:
+            for row, region in places.regions.items():
+                if region <= codes and region.isdisjoint(partly):
+                    codes -= region
+                    found.append((row << 2) | _AVAILABLE)
+        return found + [
             (row_of[code] << 2) | (_PARTLY if code in partly else _AVAILABLE)
-            for code in service.authorities
+            for code in codes
             if code in row_of
         ]
     named = [row_of[code] for code in service.authorities if code in row_of]
@@ -154,9 +170,21 @@ def _areas(service: MatrixService, axes: Axes, places: _Places) -> list[int]:
     return found
 
 
-def axes_of(nation_of: Mapping[str, str], types: Iterable[str]) -> Axes:
-    """The axes for authorities (LAD code → nation's code) and support types, each in the order given."""
+def axes_of(
+    nation_of: Mapping[str, str], types: Iterable[str], region_of: Mapping[str, str] | None = None
+) -> Axes:
+    """The axes for authorities (LAD code → nation's code) and support types, each in the order given.
+
+    region_of: LAD code → region's code. It changes no answer: with it, services for whole regions are
+    counted once instead of once for each authority.
+    """
     nations = tuple(sorted(set(nation_of.values())))
+    regions = tuple(sorted(set(region_of.values()))) if region_of else ()
     return Axes(
-        tuple(nation_of), nations, tuple(nations.index(nation) for nation in nation_of.values()), tuple(types)
+        tuple(nation_of),
+        nations,
+        tuple(nations.index(nation) for nation in nation_of.values()),
+        tuple(types),
+        regions,
+        tuple(regions.index(region_of[code]) for code in nation_of) if region_of else (),
     )

@@ -35,15 +35,20 @@ class Listed:
 
     def __init__(self, axes: Axes, columns: ServiceColumns) -> None:
         self.axes = axes
-        self._nation_of = np.array(axes.nation_of, np.intp)
+        # The rows, beside its own, that stand for each authority too.
+        self._wider = [np.array(axes.nation_of, np.intp) + len(axes.authorities)]
+        if axes.regions:
+            self._wider.append(np.array(axes.region_of, np.intp) + len(axes.authorities) + len(axes.nations))
         self._counts = np.zeros((axes.rows, len(axes.types), 3, len(MODES)), np.int32)
         self._add(columns, 1)
 
     def counts(self, types: Places | slice = slice(None)) -> Counts:
-        """(3, authorities, types, modes): each authority's own and its nation's together, of some types or all."""
-        size = len(self.axes.authorities)
+        """(3, authorities, types, modes): each authority's own, its nation's and its region's, of some types or all."""
         some = self._counts[:, types]
-        return np.moveaxis(some[:size] + some[size:][self._nation_of], 2, 0)
+        together = some[: len(self.axes.authorities)].copy()
+        for rows in self._wider:
+            together += some[rows]
+        return np.moveaxis(together, 2, 0)
 
     def change(self, old: ServiceColumns, new: ServiceColumns) -> Places:
         """Take some services out as they were, and put them in as they are now; gives the types that this touches."""

@@ -6,7 +6,7 @@ authority they live in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from directory.matrix.types import State
@@ -52,3 +52,9 @@ def shares(states: Mapping[str, State], people: Mapping[str, int]) -> tuple[Shar
         if there:
             found.append(Share(state, there, sum(people[code] for code in there), whole))
     return tuple(found)
+
+
+def best_of(states: Iterable[State]) -> State:
+    """The best of several halves: what is available counts before what is partly so, and that before what is not."""
+    order = (State.AVAILABLE, State.PARTLY, State.NOT_AVAILABLE, State.NOT_KNOWN)
+    return min(states, key=order.index, default=State.NOT_KNOWN)

@@ -7,6 +7,8 @@ from directory.models.base import Base
 from directory.models.confirmation import Confirmation
 from directory.models.contact_route import ContactRoute
 from directory.models.coverage import Coverage
+from directory.models.funding import Funding
+from directory.models.gap_status import GapStatus
 from directory.models.import_record import ImportRecord
 from directory.models.inclusion import Inclusion
 from directory.models.listings_version import ListingsVersion
@@ -27,6 +29,8 @@ __all__ = [
     "Confirmation",
     "ContactRoute",
     "Coverage",
+    "Funding",
+    "GapStatus",
     "ImportRecord",
     "Inclusion",
     "ListingsVersion",

@@ -124,7 +124,11 @@ def world_of(
 ) -> MatrixWorld:
     """The world that these make, whether they were read from the tables or from a snapshot."""
     said = Said(everything_said, rules.today, fills)
-    axes = axes_of({code: where.nation_of(code) for code in where.authorities}, types)
+    axes = axes_of(
+        {code: where.nation_of(code) for code in where.authorities},
+        types,
+        {code: area.region_code for code, area in where.authorities.items()},
+    )
     states = CountryStates(
         listed_states(services, axes, rules),
         tuple(types.values()),

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from directory.geo.areas import areas
 from directory.matrix.areas import Areas
 from directory.queries.statements import every_named_area, statements
+from directory.reference.collaboration_duty import read_scope
 from directory.reference.files import BadDataFile
+from directory.reference.gap_rules import read_gap_rules
 from directory.reference.groups import groups, read_groups
 from directory.reference.mapping import read_mapping
 from directory.reference.named_areas import read_named_areas
+from directory.reference.priority_weights import read_priority_weights
 from directory.reference.support_types import read_support_types, support_types
 from directory.reference.terms import read_terms, terms
 
@@ -23,6 +26,9 @@ TABLES: dict[str, Callable[[Path], object]] = {
     "groups.csv": lambda path: read_groups(path, terms("group_shown")),
     "support_types.csv": lambda path: read_support_types(path, groups(), terms("kind")),
     "type_mapping.csv": lambda path: read_mapping(path, support_types()),
+    "gap_rules.csv": lambda path: read_gap_rules(path, terms("gap_rule"), support_types()),
+    "priority_weights.csv": lambda path: read_priority_weights(path, terms("gap_component")),
+    "duty_scope.csv": lambda path: read_scope(path, support_types()),
     "named_areas.csv": lambda path: read_named_areas(path, areas()),
 }
 

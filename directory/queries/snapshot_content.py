@@ -18,7 +18,9 @@ TAXONOMIES = ("matrix_state", "cell_test", "filled_by", "area_kind", "body", "mo
 TABLES = (
     "areas.csv",
     "groups.csv",
+    "identification.csv",
     "named_areas.csv",
+    "need_assumptions.csv",
     "need_rates.csv",
     "support_types.csv",
     "terms.csv",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from directory.errors import NotFound
 from directory.matrix.changes import Gone
 from directory.matrix.snapshot import Labels, unpacked
-from directory.models.tables import Service
+from directory.models.tables import MovedListing, Service
 from directory.models.tables import Snapshot as SnapshotRow
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import digits_of, world_again
@@ -84,7 +84,11 @@ def why_gone(session: Session, services: Iterable[int]) -> Mapping[int, Gone]:
     wanted = frozenset(services)
     query = select(Service.id, Service.status, Service.listing).where(Service.id.in_(wanted))
     stored = {number: (status, listing) for number, status, listing in session.execute(query)}
-    return {number: _gone(*stored.get(number, ("", ""))) for number in wanted}
+    moved = set(session.scalars(select(MovedListing.old_id).where(MovedListing.old_id.in_(wanted))))
+    return {
+        number: Gone.PART_OF_ANOTHER if number in moved else _gone(*stored.get(number, ("", "")))
+        for number in wanted
+    }
 
 
 def _gone(status: str, listing: str) -> Gone:

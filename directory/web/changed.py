@@ -40,6 +40,7 @@ WORDS: Mapping[What, LazyString] = {
 WHY_GONE: Mapping[Gone, LazyString] = {
     Gone.SERVICE_CLOSED: _l("The service has closed"),
     Gone.NOT_RUNNING: _l("The service is not running at the moment"),
+    Gone.PART_OF_ANOTHER: _l("It is part of another listing now, which its name leads to"),
     Gone.LISTING_TAKEN_OFF: _l("Its listing is no longer shown. The service itself may still run"),
     Gone.LISTING_DELETED: _l("Its listing was deleted. Whether the service still runs is not known"),
 }
@@ -133,7 +134,7 @@ def in_words(
                 one.service.id,
                 one.service.name,
                 _happened(one, why),
-                one.what is not What.WENT,
+                one.what is not What.WENT or why[one.service.id] is Gone.PART_OF_ANOTHER,
                 where(one.authorities) if one.authorities else None,
             )
             for one in services

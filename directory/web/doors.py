@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template
 
-from directory.config import PAGE_SIZE
 from directory.errors import NotFound
 from directory.queries.views import ListingView
 from directory.reference.doors import Door, door_sources, doors
 from directory.reference.guides import guides_of_door
-from directory.search.types import Facet, Fit, Section
+from directory.search.types import Facet, Section
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS
 from directory.web.forms.find_form import FindForm
@@ -77,5 +76,4 @@ def _advice() -> tuple[ListingView, ...]:
     """Services for all of England or Wales that are known to give advice to professionals."""
     asked = Asked(chosen={Facet.ADVICE: frozenset({"yes"})}, section=Section.ANYWHERE)
     (block,) = run_search(asked).blocks
-    entries = [entry.listing for entry in block.fits[:PAGE_SIZE] if entry.hit.fit is Fit.YES]
-    return tuple(entries[:LISTED_ADVICE_MAX])
+    return tuple(entry.listing for entry in block.fits[:LISTED_ADVICE_MAX])

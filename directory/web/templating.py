@@ -16,7 +16,7 @@ from directory.web.assets import init_assets
 from directory.web.dates import day, when
 from directory.web.facts import hours_words
 from directory.web.people import named, people_shown
-from directory.web.words import about_miles, ages, telephone_address, term, term_list, translated
+from directory.web.words import about_miles, ages, number, telephone_address, term, term_list, translated
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -96,6 +96,7 @@ def init_templates(app: Flask) -> None:
     environment.filters.update(
         about_miles=about_miles,
         hours_words=hours_words,
+        number=number,
         telephone_address=telephone_address,
         term=term,
         term_list=term_list,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from directory.geo.distance import miles
 from directory.reference.terms import terms
@@ -30,6 +30,11 @@ def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
     held = set(codes)
     known = [code for code in terms(taxonomy) if code in held]
     return [term(code, taxonomy) for code in (*known, *sorted(held.difference(known)))]
+
+
+def number(value: float) -> str:
+    """A number as the page's language writes it: '6,345'."""
+    return str(format_decimal(value))
 
 
 def about_miles(distance_km: float) -> str:

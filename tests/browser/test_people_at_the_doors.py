@@ -218,9 +218,7 @@ def test_axe_finds_nothing_behind_any_door_and_nothing_scrolls_sideways(
     assert found == {}
 
 
-def test_axe_finds_nothing_where_words_were_read_and_where_a_listing_moved(
-    browser: Browser, site: str
-) -> None:
+def test_axe_finds_nothing_where_words_were_read(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
     visitor = context.new_page()
     visitor.goto(site + "/")

@@ -122,6 +122,16 @@ def test_a_name_of_no_area_is_answered_with_names_that_are_like_it(flask: FlaskC
     assert "Did you mean" not in refused(flask, "show", "zzzzzz").stderr
 
 
+@pytest.mark.parametrize("name", ["", " ", "x" * 500, "\x1b[31mPeterborough", "../../etc", "Peterborough\n"])
+def test_any_name_at_all_gets_an_answer_that_no_terminal_obeys(name: str, flask: FlaskCliRunner) -> None:
+    result = flask.invoke(args=["matrix", "show", name])
+    assert result.exit_code in {0, 2} and "\x1b" not in result.output and "Traceback" not in result.output
+
+
+def test_an_authority_is_found_by_its_official_name_too(flask: FlaskCliRunner) -> None:
+    assert "(E06000019)" in done(flask, "show", "Herefordshire, County of")
+
+
 def test_a_name_of_two_areas_is_answered_with_both_codes(flask: FlaskCliRunner) -> None:
     result = refused(flask, "show", "Staffordshire")
     assert "E10000028" in result.stderr and "E23000015" in result.stderr

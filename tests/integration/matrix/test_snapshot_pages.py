@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +15,7 @@ from sqlalchemy import delete
 
 from directory.actions.version import bump_listings_version
 from directory.db import Database
-from directory.models.tables import Service
+from directory.models.tables import MovedListing, Service
 from tests.builders import make_row
 from tests.integration.matrix.conftest import Importer
 
@@ -122,7 +123,7 @@ def test_a_wider_area_has_shares_and_a_sheet_with_each_authority(
 def test_the_changes_tell_a_closed_service_from_a_listing_that_is_gone(
     listings: Importer, visitor: FlaskClient, small_database: Database
 ) -> None:
-    names = ("Closed", "Taken Off", "Deleted", "Staying", "Inactive")
+    names = ("Closed", "Taken Off", "Deleted", "Staying", "Inactive", "Joined")
     listings(*(make_row(id=number, name=f"Example {name}") for number, name in enumerate(names, 1)))
     number = number_of_today(visitor)
     listings(
@@ -130,17 +131,21 @@ def test_the_changes_tell_a_closed_service_from_a_listing_that_is_gone(
         make_row(id=2, name="Example Taken Off", listing="needs checking"),
         make_row(id=4, name="Example Staying", coverage="Peterborough;Fenland"),
         make_row(id=5, name="Example Inactive", status="inactive"),
-        make_row(id=6, name="Example New"),
+        make_row(id=7, name="Example New"),
     )
     with small_database.transaction() as session:
         session.execute(delete(Service).where(Service.id == 3))
+        session.add(
+            MovedListing(old_id=6, service_id=4, reason="The same service", moved_on=date(2026, 11, 26))
+        )
         bump_listings_version(session)
     said = words(visitor, f"/matrix/{HERE}/changes?since={number}")
-    assert "5 changes to services" in said
+    assert "6 changes to services" in said
     for line in (
         "Example Closed The service has closed",
         "Example Deleted Its listing was deleted. Whether the service still runs is not known",
         "Example Inactive The service is not running at the moment",
+        "Example Joined It is part of another listing now",
         "Example New Newly listed",
         "Example Taken Off Its listing is no longer shown. The service itself may still run",
     ):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -21,8 +22,9 @@ from directory.models.tables import Snapshot
 from directory.queries.current_matrix import CurrentMatrix, MatrixWorld
 from directory.queries.snapshot_content import digits_of
 from directory.queries.snapshots import has_week, list_snapshots, open_snapshot
-from tests.builders import HUNTINGDON, import_rows, make_listing, make_row
+from tests.builders import HUNTINGDON, import_rows, make_database, make_listing, make_row
 from tests.integration.listings.test_confidential_places import CONFIDENTIAL, PLACES
+from tests.integration.matrix.conftest import Importer
 
 TODAY = date(2026, 11, 26)
 PLACE_WORDS = ("Huntingdon", "PE28 9AA", "PE289AA", "by the river")
@@ -143,8 +145,6 @@ def _work(url: str, start: object, results: object) -> None:
 def test_four_processes_take_one_weekly_snapshot(
     on: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    from tests.builders import make_database
-
     url = f"sqlite:///{tmp_path}/four.sqlite" if on == "sqlite" else request.getfixturevalue("postgres_url")
     database = make_database(url)
     make_listing(database)
@@ -174,7 +174,7 @@ def test_two_writers_that_both_found_nothing_end_with_one_row(either_database: D
 
         def scalar(self, *arguments: object, **options: object) -> object:  # type: ignore[override]  # a double
             asked.append(1)
-            return None if len(asked) == 1 else super().scalar(*arguments, **options)  # type: ignore[call-overload]
+            return None if len(asked) == 1 else super().scalar(*arguments, **options)
 
     with Blind(either_database.engine) as session, session.begin():
         assert take_snapshot(session, world, reason="asked").number == first.number
@@ -204,3 +204,15 @@ def test_where_nothing_can_be_written_a_page_goes_without_an_address(
     assert keeper.number(world) is None
     monkeypatch.undo()
     assert keeper.number(world) == 1
+
+
+def test_the_commands_take_and_list_them(small_app: Flask, listings: Importer) -> None:
+    listings(make_row(id=1))
+    run = small_app.test_cli_runner().invoke
+    assert (
+        "Snapshot 1 was taken: 1 service. It stands for week"
+        in run(args=["snapshots", "take", "--weekly"]).output
+    )
+    assert "Nothing has changed since snapshot 1" in run(args=["matrix", "snapshot"]).output
+    (line,) = run(args=["snapshots", "list"]).output.splitlines()
+    assert line.split("\t")[0] == "1" and line.split("\t")[3:5] == ["weekly", "1 service"]

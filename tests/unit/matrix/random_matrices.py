@@ -32,7 +32,8 @@ CELLS = (
 )
 TODAY = date(2026, 11, 26)
 RULES = Rules(TODAY)
-AXES: Axes = axes_of(NATION_OF, [cell.code for cell in CELLS])
+REGION_OF = {"E1": "R1", "E2": "R1", "E3": "R2", "W1": "R3", "W2": "R3"}
+AXES: Axes = axes_of(NATION_OF, [cell.code for cell in CELLS], REGION_OF)
 
 
 @dataclass(frozen=True, slots=True)

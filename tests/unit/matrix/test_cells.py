@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.matrix.cells import Authority, CellType, HalfCell, combined, half_cell
@@ -153,6 +153,7 @@ SERVICES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SERVICES, st.sampled_from(list(Mode)), st.sampled_from([LISTINGS, PARTNERSHIP]))
 def test_nothing_reads_not_available_without_a_statement(
     services: list[MatrixService], mode: Mode, filled_by: frozenset[str]
@@ -160,6 +161,7 @@ def test_nothing_reads_not_available_without_a_statement(
     assert cell(*services, mode=mode, filled_by=filled_by).state is not NONE
 
 
+@settings(deadline=None)
 @given(SERVICES, st.sampled_from(list(Mode)))
 def test_one_more_service_never_makes_a_cell_worse(services: list[MatrixService], mode: Mode) -> None:
     order = [KNOWN, PARTLY, THERE]
@@ -167,6 +169,7 @@ def test_one_more_service_never_makes_a_cell_worse(services: list[MatrixService]
     assert reached == sorted(reached)
 
 
+@settings(deadline=None)
 @given(SERVICES, st.randoms())
 def test_the_order_of_services_does_not_matter(services: list[MatrixService], random: object) -> None:
     shuffled = list(services)
@@ -174,6 +177,7 @@ def test_the_order_of_services_does_not_matter(services: list[MatrixService], ra
     assert cell(*services) == cell(*shuffled)
 
 
+@settings(deadline=None)
 @given(SERVICES)
 def test_a_half_that_reads_available_has_a_service_that_fails_nothing(services: list[MatrixService]) -> None:
     found = cell(*services)

@@ -115,6 +115,35 @@ def test_what_cannot_be_read_is_said_to_be_missing_and_breaks_nothing(stored: by
         unpacked(stored)
 
 
+FORM_1 = """{"form": 1, "rules": {"stale_after_days": 180, "today": "2026-11-26"}, "versions": [3, 1],
+ "services": [{"id": 1, "name": "Example Service A", "types": {"G4.6": true}, "in_person": true, "remote": false,
+   "authorities": ["E06000031"], "free": true, "confirmed_on": "2026-11-01"}],
+ "statements": [{"id": 1, "area_code": "E06000031", "support_type": "G4.6", "mode": "remote",
+   "exists": "not-available", "body": "partnership", "role": "partnership manager", "stated_on": "2026-11-01"}],
+ "named_areas": [], "groups": [["G4", "Adults who were sexually abused in childhood"]],
+ "authorities": [{"code": "E06000031", "name": "Peterborough", "utla_code": "E06000031",
+   "utla_name": "Peterborough", "region_code": "E12000006", "region_name": "East of England",
+   "nation": "England", "police_force_code": "E23000023", "police_force_area": "Cambridgeshire",
+   "population": 220000, "population_under_18": 55000, "population_18_and_over": 165000,
+   "latitude": 52.6, "longitude": -0.25}],
+ "support_types": [{"code": "G4.6", "group": "G4", "label": "Specialist counselling", "definition": "Counselling.",
+   "level": "specialist", "usual_commissioner": "voluntary or community provider", "kind": "therapy",
+   "source": "An example", "modes": ["in-person", "remote"], "filled_by": ["listings"]}],
+ "terms": {}, "tables": {}, "states": {"E06000031": "02"}}"""
+
+
+def test_a_snapshot_of_the_first_form_opens_for_ever() -> None:
+    # Whoever adds a field that has no default, or changes a rule, learns here that old snapshots still hold.
+    content = unpacked(packed(FORM_1.encode()))
+    world = world_again(content)
+    assert digits_of(world) == dict(content.states) == {"E06000031": "02"}
+    area = world.areas.get("E06000031")
+    assert area is not None
+    in_person, remote = world.cells(area)
+    assert (in_person.state, remote.state) == (State.AVAILABLE, State.NOT_AVAILABLE)
+    assert content.labels.types["G4.6"].label == "Specialist counselling"
+
+
 def test_a_damaged_snapshot_is_not_half_read() -> None:
     whole = packed(canonical(content_of(a_world())))
     with pytest.raises(NotFound):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -54,14 +55,14 @@ def one_by_one(world: RandomMatrix) -> Answers:
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_states_at_once_are_those_of_each_half_cell(seed: int) -> None:
     world = a_matrix(Random(seed))
     assert answers(country(world)) == one_by_one(world)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_change_gives_what_a_rebuild_gives(seed: int) -> None:
     random = Random(seed)
@@ -74,6 +75,7 @@ def test_a_change_gives_what_a_rebuild_gives(seed: int) -> None:
     assert answers(states) == answers(country(RandomMatrix(tuple(now), world.statements)))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_order_of_services_and_statements_does_not_matter(seed: int) -> None:
     random = Random(seed)
@@ -138,6 +140,26 @@ def test_a_national_statement_holds_in_every_authority_but_where_a_local_one_is_
         "E1": State.AVAILABLE, "E2": State.NOT_AVAILABLE, "E3": State.AVAILABLE, "W1": State.NOT_KNOWN,
         "W2": State.NOT_KNOWN,
     }  # fmt: skip
+
+
+def test_a_service_for_a_whole_region_is_one_row_and_counts_in_each_of_its_authorities() -> None:
+    both = frozenset({"E1", "E2", "W1"})
+    service = make_matrix_service(types={"G2.3": True}, authorities=both)
+    columns = columns_of([service], AXES, RULES)
+    assert len(columns.area_index) == 2  # the region of E1 and E2, and W1
+    some = replace(service, partly=frozenset({"E2"}))
+    assert len(columns_of([some], AXES, RULES).area_index) == 3
+    for one, available in ((service, [1, 1, 0, 1, 0]), (some, [1, 0, 0, 1, 0])):
+        counts = listed_states([one], AXES, RULES).counts()[:, :, 0, 0]
+        assert counts[0].tolist() == [1, 1, 0, 1, 0] and counts[2].tolist() == available
+
+
+def test_regions_change_no_answer() -> None:
+    without = axes_of(NATION_OF, AXES.types)
+    services = a_matrix(Random(3), services=80).services
+    assert np.array_equal(
+        listed_states(services, AXES, RULES).counts(), listed_states(services, without, RULES).counts()
+    )
 
 
 def test_what_is_on_no_axis_is_refused() -> None:

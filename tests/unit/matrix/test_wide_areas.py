@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.matrix.overview import squares
@@ -23,6 +23,7 @@ def test_two_of_three_authorities_with_most_of_the_people() -> None:
     assert unknown == Share(State.NOT_KNOWN, ("B",), 39, 100)
 
 
+@settings(deadline=None)
 @given(STATES, st.data())
 def test_everybody_is_counted_once(states: dict[str, State], data: st.DataObject) -> None:
     people = {code: data.draw(st.integers(0, 10**6)) for code in states}
@@ -42,6 +43,7 @@ def test_some_are_never_none_and_never_all(people: int, people_of: int, percent:
     assert Share(State.AVAILABLE, ("A",), people, people_of).percent == percent
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**7), st.data())
 def test_per_cent_is_nought_only_for_nobody_and_a_hundred_only_for_all(
     people_of: int, data: st.DataObject
@@ -68,6 +70,7 @@ def test_a_square_counts_the_halves_of_its_types() -> None:
     assert (blank.types, blank.counts) == ((), {})
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(TYPES)), st.sampled_from(list(State))), max_size=30))
 def test_the_squares_of_all_groups_and_kinds_add_up_to_all_halves(halves: list[tuple[str, State]]) -> None:
     kinds = sorted({kind for _group, kind in TYPES.values()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.reference.case_data import case_data_in
@@ -48,6 +48,7 @@ def test_the_words_of_a_plan_are_left_alone(text: str) -> None:
     assert case_data_in(text) == ""
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999_999))
 def test_exactly_one_last_digit_or_none_makes_nine_digits_an_nhs_number(nine: int) -> None:
     valid = [last for last in range(10) if case_data_in(f"{nine:09}{last}")]
@@ -56,6 +57,7 @@ def test_exactly_one_last_digit_or_none_makes_nine_digits_an_nhs_number(nine: in
     assert valid == ([] if check == 10 else [check])
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
     assert case_data_in(text) in {"", "an NHS number", "an e-mail address", "a date of birth", "a postcode"}

@@ -1,0 +1,24 @@
+"""The people whom a finding may touch: those of its group who live where it holds, each counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from directory.geo.areas import areas
+from directory.matrix.need import Estimate, estimate_need
+from directory.reference.need_rates import need_rates
+
+
+@lru_cache(maxsize=4_096)
+def people_of(authorities: tuple[str, ...]) -> Mapping[str, Estimate]:
+    """Group → its estimate over some authorities (LAD codes): a national rate applied locally.
+
+    Raises KeyError for an unknown code.
+    """
+    return estimate_need([areas()[code] for code in authorities], need_rates())
+
+
+def central(estimate: Estimate | None) -> float | None:
+    """The middle of a range, for the priority; None where only an upper bound is published, or nothing."""
+    return float(estimate.central) if estimate is not None and estimate.central is not None else None

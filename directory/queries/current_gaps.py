@@ -1,0 +1,122 @@
+"""The gap registers of today's matrix: worked out once for a world and a set of limits, and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from directory.geo.areas import areas
+from directory.geo.grid import from_wgs84
+from directory.geo.types import Point
+from directory.matrix.areas import MatrixArea
+from directory.matrix.cells import Authority
+from directory.matrix.findings import Finding, GapRule, Limits
+from directory.matrix.gaps import GapFinder, merge_areas
+from directory.matrix.types import State
+from directory.queries.current_matrix import MatrixWorld, cell_types
+from directory.queries.gap_register import funding_ends
+from directory.reference.gap_rules import gap_rules
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+KEPT_MAX = 4
+"""Sets of limits of which registers are kept; the one used longest ago goes first."""
+
+
+@cache
+def middles() -> dict[str, Point]:
+    """LAD code → the middle of the authority."""
+    return {code: from_wgs84(area.latitude, area.longitude) for code, area in areas().items()}
+
+
+def usual_limits() -> Limits:
+    """The limits of data/gap_rules.csv."""
+    value = {rule: row.limit.value for rule, row in gap_rules().items() if row.limit is not None}
+    return Limits(
+        wait_weeks=value[GapRule.WAITING],
+        funding_months=value[GapRule.FUNDING_ENDS],
+        near_miles=value[GapRule.NOT_FOR_RESIDENTS],
+        figure_months=value[GapRule.NOT_TOLD],
+        not_for={GapRule(rule): row.not_for for rule, row in gap_rules().items()},
+    )
+
+
+@dataclass(slots=True)
+class Registers:
+    """The registers found so far with one set of limits."""
+
+    finder: GapFinder
+    world: MatrixWorld
+    limits: Limits
+    _of_authority: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    _of_area: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
+    _counts: dict[tuple[str, ...], Counter[State]] = field(default_factory=dict)
+
+    def of(self, area: MatrixArea) -> tuple[Finding, ...]:
+        """The findings of an area; of a wide one, those of its authorities put together."""
+        if not area.is_wide:
+            return self._own(area.members[0])
+        if area.members not in self._of_area:
+            self._of_area[area.members] = merge_areas(self._own(code) for code in area.members)
+        return self._of_area[area.members]
+
+    def state_counts(self, area: MatrixArea) -> Mapping[State, int]:
+        """State → how many halves of cells are in it, over the authorities of an area; those that apply."""
+        if area.members not in self._counts:
+            self._counts[area.members] = Counter(
+                self.world.states.state(code, cell.code, mode)
+                for cell in cell_types().values()
+                for mode in cell.modes
+                for code in area.members
+            )
+        return self._counts[area.members]
+
+    def far_share(self, finding: Finding) -> float:
+        """The share of a finding's authorities near whose middle nobody gives its type in person."""
+        far = sum(not self.finder.near.services(code, finding.support_type) for code in finding.authorities)
+        return far / len(finding.authorities)
+
+    def _own(self, code: str) -> tuple[Finding, ...]:
+        if code not in self._of_authority:
+            where = self.world.areas
+            authority = Authority(code, where.nation_of(code), where.around(code))
+            self._of_authority[code] = self.finder.find_gaps(authority)
+        return self._of_authority[code]
+
+
+class CurrentGaps:
+    """Holds the registers of one process. Everything kept is dropped when the world changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._world: MatrixWorld | None = None
+        self._held: OrderedDict[tuple[Limits, bool], Registers] = OrderedDict()
+
+    def get(self, session: Session, world: MatrixWorld, limits: Limits, *, with_funding: bool) -> Registers:
+        """The registers of a world. with_funding: whether whoever asks may see when money ends."""
+        key = (limits, with_funding)
+        with self._lock:
+            if self._world is not world:
+                self._world = world
+                self._held.clear()
+            if key not in self._held:
+                ends = funding_ends(session) if with_funding else {}
+                finder = GapFinder(
+                    cell_types(),
+                    world.services,
+                    world.said,
+                    world.rules,
+                    middles(),
+                    limits=limits,
+                    funding={number: end.ends_on for number, end in ends.items()},
+                )
+                self._held[key] = Registers(finder, world, limits)
+                if len(self._held) > KEPT_MAX:
+                    self._held.popitem(last=False)
+            self._held.move_to_end(key)
+            return self._held[key]

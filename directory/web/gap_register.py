@@ -1,0 +1,52 @@
+"""The register of an area as a request asks for it: its lines, those that pass the filters, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from directory.matrix.areas import MatrixArea
+from directory.queries.current_gaps import Registers
+from directory.queries.gap_register import Decision, decisions
+from directory.security.who_sees import Fact, sees
+from directory.web.gap_asked import GapsAsked, read_gaps_asked
+from directory.web.gap_lines import Line, chosen, register_lines, visible_history
+from directory.web.matrix_world import area_named, matrix_world
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """An area's register as somebody asked for it. lines: all of them; shown: those that pass the filters.
+
+    history: gap id → every decision that whoever asks may see; no id without one.
+    """
+
+    area: MatrixArea
+    asked: GapsAsked
+    registers: Registers
+    lines: tuple[Line, ...]
+    shown: tuple[Line, ...]
+    history: Mapping[str, tuple[Decision, ...]]
+
+    @property
+    def gone(self) -> Mapping[str, tuple[Decision, ...]]:
+        """Ids about which somebody decided, and that are no longer found, with what was decided."""
+        held = {line.gap_id for line in self.lines}
+        return {gap_id: history for gap_id, history in self.history.items() if gap_id not in held}
+
+
+def register_of(area_code: str) -> Register:
+    """The register of the area in an address, as the address asks for it. Raises NotFound or RuleBroken."""
+    world = matrix_world()
+    found = area_named(world, area_code)
+    asked = read_gaps_asked(request.args, sees_weights=sees(Fact.WEIGHT))
+    with current_app.extensions["database"].reading() as session:
+        registers: Registers = current_app.extensions["gaps"].get(
+            session, world, asked.limits_in_use, with_funding=sees(Fact.FUNDING_DATE)
+        )
+        decided = decisions(session, found.code)
+    history = {gap_id: seen for gap_id, every in decided.items() if (seen := visible_history(every))}
+    lines = register_lines(registers, found, asked, history)
+    return Register(found, asked, registers, lines, chosen(lines, asked), history)

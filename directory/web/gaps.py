@@ -1,0 +1,123 @@
+"""Gap registers: choose an area, its answer and register, one gap, a page in plain words, and files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory.errors import NotFound, RuleBroken
+from directory.matrix.areas import AreaKind
+from directory.matrix.types import State
+from directory.queries.listings import get_listings
+from directory.queries.views import ListingView
+from directory.security.who_sees import Fact, sees
+from directory.web.gap_answer import answer, question_views
+from directory.web.gap_files import register_csv, register_xlsx
+from directory.web.gap_form import filter_form, limit_boxes, weight_boxes
+from directory.web.gap_page import gap_view, gone_view
+from directory.web.gap_plain import plain_view
+from directory.web.gap_register import register_of
+from directory.web.gap_tables import row_of, tables_of
+from directory.web.matrix_world import matrix_world
+from directory.web.words import term
+
+bp = Blueprint("gaps", __name__)
+
+
+@bp.get("/gaps")
+def choose() -> str | Response:
+    """Every area, to choose one of; an answer of the form leads on to it."""
+    world = matrix_world()
+    code = request.args.get("area", "")
+    if code:
+        if world.areas.get(code) is None:
+            raise RuleBroken("area", str(_("No area has that code. Choose one from the list.")))
+        return redirect(url_for("gaps.area", area_code=code), 303)
+    kinds = tuple((term(kind.value, "area_kind"), world.areas.of_kind(kind)) for kind in AreaKind)
+    return render_template("gaps/choose.html", kinds=kinds)
+
+
+@bp.get("/gaps/<area_code>")
+def area(area_code: str) -> tuple[str, int]:
+    """The answer on one page, then the register. A number that cannot be used is answered 400, with the page."""
+    register = register_of(area_code)
+    asked = register.asked
+    found = answer(register.registers, register.area, register.lines)
+    page = render_template(
+        "gaps/area.html",
+        area=register.area,
+        asked=asked,
+        answer=found,
+        state_counts=tuple((state.value, found.counts.get(state, 0)) for state in State),
+        firm=tuple(row_of(line, register.area, register.registers.limits) for line in found.firm),
+        questions=question_views(found, listings_of(found.asked_services)),
+        tables=tables_of(register.shown, register.area, asked),
+        gone=tuple(gone_view(gap_id, history) for gap_id, history in register.gone.items()),
+        total=len(register.lines),
+        filters=filter_form(asked),
+        limit_boxes=limit_boxes(asked),
+        weight_boxes=weight_boxes(asked) if sees(Fact.WEIGHT) else (),
+        **_what_is_seen(),
+    )
+    return page, 400 if asked.errors else 200
+
+
+@bp.get("/gaps/<area_code>/<gap_id>")
+def gap(area_code: str, gap_id: str) -> str:
+    """One gap: its evidence, its priority, what would change it, and what was decided. Raises NotFound."""
+    register = register_of(area_code)
+    line = next((one for one in register.lines if one.gap_id == gap_id), None)
+    if line is None:
+        if gap_id not in register.gone:
+            raise NotFound(f"No gap of {register.area.code} has the id {gap_id[:80]}.")
+        gone = gone_view(gap_id, register.gone[gap_id])
+        return render_template("gaps/gone.html", area=register.area, gone=gone, **_what_is_seen())
+    listings = listings_of(line.finding.services)
+    return render_template(
+        "gaps/gap.html",
+        area=register.area,
+        asked=register.asked,
+        line=line,
+        gap=gap_view(line, register.registers, register.area, listings, register.history),
+        **_what_is_seen(),
+    )
+
+
+@bp.get("/gaps/<area_code>/plain")
+def plain(area_code: str) -> str:
+    """The answer in plain words, for people who have never seen a register."""
+    register = register_of(area_code)
+    found = answer(register.registers, register.area, register.lines)
+    return render_template(
+        "gaps/plain.html", area=register.area, plain=plain_view(found, register.lines, register.area)
+    )
+
+
+@bp.get("/gaps/<area_code>.csv")
+def csv(area_code: str) -> Response:
+    """The register as CSV, by the same filters as the page."""
+    return register_csv(register_of(area_code))
+
+
+@bp.get("/gaps/<area_code>.xlsx")
+def xlsx(area_code: str) -> Response:
+    """The register as a workbook with its sources."""
+    return register_xlsx(register_of(area_code))
+
+
+def listings_of(ids: tuple[int, ...]) -> dict[int, ListingView]:
+    """The listings of some services, as pages show them."""
+    if not ids:
+        return {}
+    with current_app.extensions["database"].reading() as session:
+        return get_listings(session, ids)
+
+
+def _what_is_seen() -> dict[str, bool]:
+    """What whoever asks may see, as templates name it."""
+    return {
+        "sees_weights": sees(Fact.WEIGHT),
+        "sees_notes": sees(Fact.NOTE),
+        "sees_assessors": sees(Fact.ASSESSOR),
+    }

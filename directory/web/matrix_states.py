@@ -1,0 +1,91 @@
+"""The states of the matrix as a reader sees them: a mark, a word, and how many or how much of what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from directory.geo.areas import areas
+from directory.matrix.types import State
+from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
+from directory.web.words import term
+
+MARKS: Mapping[State, str] = {
+    State.AVAILABLE: "●",
+    State.PARTLY: "◐",
+    State.NOT_AVAILABLE: "○",
+    State.NOT_KNOWN: "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """One line: the state's code for its colour, its mark, and words that say all of it."""
+
+    state: str
+    mark: str
+    text: str
+
+
+def line(state: State, text: str = "") -> StateLine:
+    """A state in words: its own label where nothing else is said."""
+    return StateLine(state.value, MARKS[state], text or term(state.value, "matrix_state"))
+
+
+def counted_lines(counts: Mapping[State, int]) -> tuple[StateLine, ...]:
+    """'3 partly available', in the order of the states; those of which there is none are left out."""
+    return tuple(line(state, _counted(state, counts[state])) for state in State if counts.get(state))
+
+
+def _counted(state: State, number: int) -> str:
+    words = {
+        State.AVAILABLE: ngettext("%(num)s available", "%(num)s available", number),
+        State.PARTLY: ngettext("%(num)s partly available", "%(num)s partly available", number),
+        State.NOT_AVAILABLE: ngettext("%(num)s not available", "%(num)s not available", number),
+        State.NOT_KNOWN: ngettext("%(num)s not known", "%(num)s not known", number),
+    }
+    return str(words[state])
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """The people by whom a share is told. people: LAD code → of them there; who: what they are called."""
+
+    people: Mapping[str, int]
+    who: str
+
+
+def residents(groups: Collection[str]) -> Residents:
+    """Under-18s for the groups whose need follows them, adults for the others, everybody for both together."""
+    table = areas().values()
+    if set(groups) <= CHILDREN_GROUPS:
+        return Residents({one.code: one.population_under_18 for one in table}, _("under-18s"))
+    if CHILDREN_GROUPS.isdisjoint(groups):
+        return Residents({one.code: one.population_18_and_over for one in table}, _("adults"))
+    return Residents({one.code: one.population for one in table}, _("people"))
+
+
+def share_lines(states: Mapping[str, State], among: Residents) -> tuple[StateLine, ...]:
+    """'Available in 4 of 7 authorities, 61 % of under-18s', for each state that any authority is in."""
+    return tuple(share_line(share, len(states), among.who) for share in shares(states, among.people))
+
+
+def share_line(share: Share, authorities: int, who: str) -> StateLine:
+    """One state's share of a wider area."""
+    said = {
+        "state": term(share.state.value, "matrix_state"),
+        "number": len(share.authorities),
+        "all": authorities,
+        "percent": share.percent,
+        "who": who,
+    }
+    if len(share.authorities) == authorities:
+        words = _("%(state)s in all %(all)s authorities", **said)
+    elif share.percent is None:
+        words = _("%(state)s in %(number)s of %(all)s authorities", **said)
+    else:
+        words = _("%(state)s in %(number)s of %(all)s authorities, %(percent)s%% of %(who)s", **said)
+    return line(share.state, str(words))
