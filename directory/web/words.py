@@ -32,8 +32,8 @@ def term_list(codes: Iterable[str], taxonomy: str) -> list[str]:
     return [term(code, taxonomy) for code in (*known, *sorted(held.difference(known)))]
 
 
-def number(value: int) -> str:
-    """'2,526': a whole number as it is written in the page's language."""
+def number(value: float) -> str:
+    """A number as the page's language writes it: '6,345'."""
     return str(format_decimal(value))
 
 
