@@ -72,10 +72,6 @@ PAGES = (
     matrix_files,
     snapshots,
     compare,
-    family,
-    my_list,
-    sheets,
-    side_by_side,
     about,
     door,
 )
