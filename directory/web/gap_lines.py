@@ -10,6 +10,7 @@ from directory.matrix.findings import FIRMNESSES, Finding, GapRule
 from directory.matrix.gap_people import central, people_of
 from directory.matrix.need import Estimate
 from directory.matrix.priority import Component, Score, Setting, out_of_a_hundred, score
+from directory.matrix.types import Mode
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import OPEN, Decision
 from directory.reference.collaboration_duty import duty_scope
@@ -104,7 +105,8 @@ def _line(
         equality=rule.equality,
         level=row.level,
         people=central(estimate),
-        far_share=registers.far_share(finding),
+        # What is by phone or online by its nature is near everybody.
+        far_share=registers.far_share(finding) if Mode.IN_PERSON in row.modes else 0.0,
         is_duty=is_duty,
     )
     return Line(

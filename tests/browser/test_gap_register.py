@@ -118,9 +118,16 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     assert found == {}
 
 
-def test_the_answer_prints_on_paper_without_its_form(visitor: Page, planning_site: str) -> None:
-    visitor.goto(f"{planning_site}/gaps/E06000031")
+@pytest.mark.parametrize("area", ["E06000031", "E12000006", "K04000001"])
+def test_the_answer_prints_on_one_sheet_without_its_form(
+    visitor: Page, planning_site: str, area: str
+) -> None:
+    visitor.goto(f"{planning_site}/gaps/{area}")
+    # A4 less its margins of 10 mm, at 96 dots an inch.
+    visitor.set_viewport_size({"width": 718, "height": 1047})
     visitor.emulate_media(media="print")
+    bottom = visitor.locator(".gaps-answer").evaluate("it => it.getBoundingClientRect().bottom")
+    assert bottom < 1047
     expect(visitor.get_by_role("heading", name="The answer on one page")).to_be_visible()
     expect(visitor.get_by_role("button", name="Show these lines")).to_be_hidden()
     expect(visitor.get_by_role("link", name="Register as CSV")).to_be_hidden()
