@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
+from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
@@ -71,10 +72,6 @@ PAGES = (
     matrix_files,
     snapshots,
     compare,
-    family,
-    my_list,
-    sheets,
-    side_by_side,
     about,
     door,
 )
@@ -83,6 +80,7 @@ COMMANDS = (
     database_cli,
     listings_cli,
     matrix_cli,
+    gaps_cli,
     snapshots_cli,
     prepare,
 )
@@ -147,6 +145,7 @@ def create_app(settings: Settings) -> Flask:
     init_list_cookie(app, settings)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
+    matrix_cli.add_command(funding_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
