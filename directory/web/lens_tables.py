@@ -32,8 +32,12 @@ class LensTable:
 
 @dataclass(frozen=True, slots=True)
 class LensView:
-    """One question's page. answer: what stands out, in a sentence or two; notes: how to read the tables."""
+    """One question's page. answer: what stands out, in a sentence or two; notes: how to read the tables.
 
+    title: neutral, as it stands in the browser's history.
+    """
+
+    title: str
     heading: str
     answer: str
     notes: tuple[str, ...]

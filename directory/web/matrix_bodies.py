@@ -46,6 +46,7 @@ def statutory(world: MatrixWorld, area: MatrixArea, by_type: ByType) -> LensView
         _("Not told us"),
     )
     return LensView(
+        _("public bodies"),
         _("What public bodies provide"),
         _(
             "The first column judges each type by the services of public bodies alone, and by statements of what they "
@@ -82,6 +83,7 @@ def effective(world: MatrixWorld, area: MatrixArea) -> LensView:
     elif any(one.effective and one.support_type.split(".")[0] in PREVENTION for one in said):
         answer = _("How many statements that hold in this area judge that the support works.")
     return LensView(
+        _("what works"),
         _("Does support that prevents harm work here"),
         answer,
         (_("It counts what commissioners, partnerships and national bodies have said and not taken back."),),

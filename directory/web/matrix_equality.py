@@ -21,6 +21,7 @@ def adapted(by_type: ByType) -> LensView:
     kinds = lens.adapted(by_type, tuple(terms("specialism")))
     asked = lens.interpreters(everyone)
     return LensView(
+        _("everybody"),
         _("Is the support the same for everybody"),
         ngettext(
             "%(num)s service counts here. Most have told us little, so read the last columns first.",

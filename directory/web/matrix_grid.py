@@ -18,6 +18,7 @@ from directory.queries.current_matrix import MatrixWorld
 from directory.reference.groups import Group, groups, shown_groups
 from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
+from directory.security.who_sees import Fact, sees
 from directory.web.matrix_people import people_affected
 from directory.web.matrix_states import StateLine, counted_lines, line, residents, share_lines
 from directory.web.words import term, term_list, translated
@@ -136,7 +137,7 @@ def _wide_square(area: MatrixArea, states: States, types: tuple[SupportType, ...
     """Each authority under the best state that any type of the square has there."""
     halves = [states[one.code, mode] for one in types for mode in Mode if (one.code, mode) in states]
     best = {code: best_of(half[code] for half in halves) for code in area.members}
-    return share_lines(best, residents({one.group for one in types}))
+    return share_lines(best, residents({one.group for one in types}), short=True)
 
 
 def group_tables(
@@ -176,7 +177,7 @@ def _row(
         elif area.is_wide:
             halves[mode] = Half(share_lines(by_authority, among))
         else:
-            halves[mode] = _half(cells[one.code, mode])
+            halves[mode] = _half(world, cells[one.code, mode])
     statutory = statutory_of(world, area)[one.code]
     return GridRow(
         one,
@@ -187,16 +188,19 @@ def _row(
     )
 
 
-def _half(half: HalfCell) -> Half:
+def _half(world: MatrixWorld, half: HalfCell) -> Half:
     notes = []
+    may_see_disputes = sees(Fact.DISPUTE)
+    if half.is_disputed and may_see_disputes:
+        notes.append(_("Disputed"))
     if half.services:
-        number = len(half.services)
-        notes.append(ngettext("%(num)s service counts", "%(num)s services count", number))
+        count = len(half.services)
+        notes.append(ngettext("%(num)s service counts", "%(num)s services count", count))
     if half.failed:
         tests = "; ".join(term_list(half.failed, "cell_test"))
         notes.append(_("The nearest to available fails: %(tests)s", tests=tests))
-    if half.holding is not None and not half.holding.is_disputed:
-        notes.append(
-            _("A statement says so") if half.holding.exists is half.state else _("A statement was made")
-        )
+    if half.holding is not None and (may_see_disputes or not half.is_disputed):
+        area = world.areas.get(half.holding.area_code)
+        name = area.name if area else half.holding.area_code
+        notes.append(_("Something has been said for %(area)s", area=name))
     return Half((line(half.state),), tuple(notes))

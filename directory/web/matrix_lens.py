@@ -44,6 +44,7 @@ def waiting(by_type: ByType) -> LensView:
         )
 
     return LensView(
+        _("waiting"),
         _("How long people wait"),
         _waiting_answer(everyone),
         (
@@ -108,6 +109,7 @@ def hours(by_type: ByType) -> LensView:
     """Evenings and weekends."""
     told = {code: lens.out_of_hours(services) for code, services in by_type.items()}
     return LensView(
+        _("hours"),
         _("Evenings and weekends"),
         _(
             "%(some)s of %(all)s support types have at least one service that is open on an evening or at a weekend.",
@@ -130,6 +132,7 @@ def referral(by_type: ByType) -> LensView:
         for one in told.values()
     )
     return LensView(
+        _("ways in"),
         _("Who can get in touch first"),
         _(
             "%(only)s of %(all)s support types can be reached only through a professional, as far as the services "
@@ -171,6 +174,7 @@ def forms(by_type: ByType) -> LensView:
             )
         )
     return LensView(
+        _("forms"),
         _("Support by form of abuse"),
         _("How many services name each form of child sexual abuse, for each group."),
         (

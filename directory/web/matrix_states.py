@@ -68,12 +68,19 @@ def residents(groups: Collection[str]) -> Residents:
     return Residents({one.code: one.population for one in table}, _("people"))
 
 
-def share_lines(states: Mapping[str, State], among: Residents) -> tuple[StateLine, ...]:
-    """'Available in 4 of 7 authorities, 61 % of under-18s', for each state that any authority is in."""
-    return tuple(share_line(share, len(states), among.who) for share in shares(states, among.people))
+def share_lines(
+    states: Mapping[str, State], among: Residents, *, short: bool = False
+) -> tuple[StateLine, ...]:
+    """'Available in 4 of 7 authorities, 61 % of under-18s', for each state that any authority is in.
+
+    short: 'Available in 4 of 7, 61 % of under-18s', for a square whose table says what is counted.
+    """
+    return tuple(
+        share_line(share, len(states), among.who, short=short) for share in shares(states, among.people)
+    )
 
 
-def share_line(share: Share, authorities: int, who: str) -> StateLine:
+def share_line(share: Share, authorities: int, who: str, *, short: bool = False) -> StateLine:
     """One state's share of a wider area."""
     said = {
         "state": term(share.state.value, "matrix_state"),
@@ -83,9 +90,15 @@ def share_line(share: Share, authorities: int, who: str) -> StateLine:
         "who": who,
     }
     if len(share.authorities) == authorities:
-        words = _("%(state)s in all %(all)s authorities", **said)
+        words = (
+            _("%(state)s in all %(all)s", **said)
+            if short
+            else _("%(state)s in all %(all)s authorities", **said)
+        )
     elif share.percent is None:
         words = _("%(state)s in %(number)s of %(all)s authorities", **said)
+    elif short:
+        words = _("%(state)s in %(number)s of %(all)s, %(percent)s%% of %(who)s", **said)
     else:
         words = _("%(state)s in %(number)s of %(all)s authorities, %(percent)s%% of %(who)s", **said)
     return line(share.state, str(words))

@@ -37,3 +37,8 @@ def choose_first(page: Page, person: int) -> str:
     name = card.locator(".card__name a").inner_text()
     card.get_by_role("button", name="Add to my list").click()
     return name
+
+
+def add_shown(page: Page) -> None:
+    """Put the service whose own page this is on My list; other services may stand further down."""
+    page.locator("#entry-0").get_by_role("button", name="Add to my list").click()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from directory.search.sheet_rules import says_much
 from tests.browser.conftest import WIDTHS
-from tests.browser.family_visit import PEOPLE, add_family, choose_first
+from tests.browser.family_visit import PEOPLE, add_family, add_shown, choose_first
 
 PAGES_IN_A_PDF = re.compile(rb"/Type\s*/Page\b")
 PATHS = (
@@ -142,7 +142,7 @@ def test_what_can_be_pressed_on_these_pages_is_large_enough_for_a_thumb(browser:
 def test_a_sheet_of_three_services_prints_on_one_page(visitor: Page, site: str) -> None:
     for service in (1, 22, 106):
         visitor.goto(f"{site}/services/{service}")
-        visitor.get_by_role("button", name="Add to my list").click()
+        add_shown(visitor)
     visitor.goto(site + "/my-list/sheet/0")
     expect(visitor.locator(".sheet__service")).to_have_count(3)
     assert len(PAGES_IN_A_PDF.findall(visitor.pdf(format="A4"))) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.family_visit import add_family, choose_first
+from tests.browser.family_visit import add_family, add_shown, choose_first
 
 WARNING = "Your list will be emptied in about"
 
@@ -17,7 +17,7 @@ def holder(visitor: Page, site: str) -> Page:
     """A visitor with one service on the list, whose clock stands still until it is moved."""
     visitor.clock.install()
     visitor.goto(site + "/services/1")
-    visitor.get_by_role("button", name="Add to my list").click()
+    add_shown(visitor)
     expect(visitor.get_by_text("On your list.")).to_be_visible()
     visitor.wait_for_load_state("networkidle")
     return visitor
@@ -56,7 +56,7 @@ def test_one_tap_keeps_the_list_without_leaving_the_page(holder: Page) -> None:
 def test_at_the_end_a_page_of_the_list_shows_it_no_longer(visitor: Page, site: str) -> None:
     visitor.clock.install()
     visitor.goto(site + "/services/1")
-    visitor.get_by_role("button", name="Add to my list").click()
+    add_shown(visitor)
     visitor.goto(site + "/my-list/working-sheet")
     visitor.wait_for_load_state("networkidle")
     # As the server would have it by then.
@@ -70,7 +70,7 @@ def test_without_scripts_the_list_is_added_to_kept_and_emptied(browser: Browser,
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "/services/1")
-    page.get_by_role("button", name="Add to my list").click()
+    add_shown(page)
     page.get_by_role("link", name="My list (1 service)").click()
     page.get_by_role("button", name="Empty my list now").click()
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
@@ -84,7 +84,7 @@ def test_leaving_takes_the_list_along(visitor: Page, site: str) -> None:
 
     visitor.context.route("https://www.bbc.co.uk/**", weather)
     visitor.goto(site + "/services/1")
-    visitor.get_by_role("button", name="Add to my list").click()
+    add_shown(visitor)
     visitor.locator(".govuk-exit-this-page__button").click()
     expect(visitor.get_by_role("heading", name="Weather")).to_be_visible()
     visitor.goto(site + "/my-list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,11 +11,12 @@ from flask.testing import FlaskClient
 from directory.config import Settings
 from directory.geo.areas import areas
 from directory.matrix.types import State
-from tests.builders import make_listing
+from tests.builders import import_rows, make_listing, make_row
 from tests.integration.matrix.grid_pages import (
     PETERBOROUGH,
     confirm,
     database_of,
+    half_states,
     page,
     row_states,
     small_site,
@@ -125,6 +128,31 @@ def test_confirming_one_service_turns_exactly_its_cells(site: Flask) -> None:
     assert row_states(tree, "G4.4") == before["G4.4"]
     totals = [words(line) for line in tree.cssselect(".state-totals li")]
     assert totals[0].endswith("1 of 141") and totals[1].endswith("1 of 141")
+
+
+def test_a_change_of_coverage_turns_exactly_the_cells_of_the_places_it_is_about(
+    site: Flask, tmp_path: Path
+) -> None:
+    client, fenland = site.test_client(), "E07000010"
+    row = make_row(support_types="G4.6", modes="in-person", coverage="Peterborough")
+    import_rows(database_of(site), tmp_path / "first.csv", row)
+    here, there = (page(client, f"/matrix/{code}/G4.6") for code in (PETERBOROUGH, fenland))
+    assert (half_states(here)["in-person"], half_states(there)["in-person"]) == ("partly", "not-known")
+    import_rows(database_of(site), tmp_path / "second.csv", row | {"coverage": "Fenland"})
+    for code, count in ((PETERBOROUGH, 0), (fenland, 1), ("E07000008", 0)):
+        totals = [words(line) for line in page(client, f"/matrix/{code}").cssselect(".state-totals li")]
+        assert totals[1].endswith(f"{count} of 141"), code
+
+
+def test_a_dispute_and_where_a_statement_was_made_for_stand_in_the_row(site: Flask) -> None:
+    make_listing(database_of(site), support_types="G4.6", **WHOLE)
+    state(site, PETERBOROUGH, "G4.6", State.NOT_AVAILABLE)
+    state(site, "E92000001", "G2.1", State.PARTLY, body="national")
+    told = [words(row) for row in page(site.test_client(), f"/matrix/{PETERBOROUGH}").cssselect("tbody tr")]
+    (disputed,) = (row for row in told if "G4.6" in row)
+    (national,) = (row for row in told if "G2.1 " in f"{row} ")
+    assert "Disputed" in disputed and "1 service counts" in disputed
+    assert "Something has been said for England" in national
 
 
 def test_a_wider_area_counts_authorities_and_people_once(site: Flask) -> None:
