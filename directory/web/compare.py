@@ -25,6 +25,7 @@ from directory.web.assets import asset
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.grid_rows import applying_halves
 from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
+from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.measures import WORDS, Measure, shading
 from directory.web.permanent import permanent_address
@@ -71,7 +72,7 @@ def areas(area_code: str) -> str:
         comparison=found,
         beside=BESIDE,
         choices=[one for one in Beside if (one is Beside.WITHIN) == found.area.is_wide],
-        states=list(State),
+        states=[(state, line(state)) for state in State],
         measures=list(Measure),
         measure_words=WORDS,
         map_url=url_of("compare.drawn", found, measure),

@@ -28,6 +28,7 @@ from directory.web.matrix_pages import area_pages
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.permanent import permanent_address
 
 bp = Blueprint("matrix", __name__)
 
@@ -132,6 +133,7 @@ def area(area_code: str) -> str:
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
         pages=area_pages(found),
+        permanent=permanent_address(world, found),
     )
 
 

@@ -14,16 +14,8 @@ from directory.matrix.types import Mode, State
 from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
 from directory.queries.current_matrix import MatrixWorld
 from directory.web.grid_rows import applying_halves, people_of
+from directory.web.matrix_states import StateLine, line
 from directory.web.words import translated
-
-
-@dataclass(frozen=True, slots=True)
-class StateLine:
-    """A state in its code and word; more: for a wider area, in how many authorities and for how many people."""
-
-    state: str
-    word: str
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +67,20 @@ def _lines(
     states = world.states.over(area.members, code, mode)
     group = world.types[code].group
     return tuple(
-        StateLine(
-            share.state.value,
-            translated(labels.term("matrix_state", share.state)),
-            _more(share, area, is_for_children=group in CHILDREN_GROUPS) if area.is_wide else "",
-        )
+        line(share.state, _words(share, area, labels, is_for_children=group in CHILDREN_GROUPS))
         for share in shares(states, people_of(world, area, group))
     )
 
 
-def _more(share: Share, area: MatrixArea, *, is_for_children: bool) -> str:
-    """'in 4 of 7 authorities, 61% of people under 18'."""
+def _words(share: Share, area: MatrixArea, labels: Labels, *, is_for_children: bool) -> str:
+    """'Available'; of a wider area 'Available in 4 of 7 authorities, 61% of people under 18'."""
+    state = translated(labels.term("matrix_state", share.state))
+    if not area.is_wide:
+        return state
+    return f"{state} {_where(share, area, is_for_children=is_for_children)}"
+
+
+def _where(share: Share, area: MatrixArea, *, is_for_children: bool) -> str:
     where = ngettext(
         "in %(num)s of %(all)s authorities",
         "in %(num)s of %(all)s authorities",
