@@ -56,7 +56,7 @@ def _lines(register: Register) -> Table:
         _("Id"), _("List"), _("Code"), _("Support"), _("Group"), _("How"), _("Rule"), _("What we know"),
         _("What would change it"), _("How firm"), _("Dates of the evidence"), _("Services"), _("Statements"),
         _("Authorities"), _("People, low"), _("People, middle"), _("People, high"), _("People in words"),
-        _("Usual commissioner"), _("Duty to work together"), _("Why"), _("Status"), _("Since"),
+        _("Usual commissioner"), _("Duty to work together"), _("Why within or outside"), _("Status"), _("Since"),
     ]  # fmt: skip
     if sees(Fact.NOTE):
         columns.append(_("Reason"))
