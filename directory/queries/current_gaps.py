@@ -15,7 +15,7 @@ from directory.geo.types import Point
 from directory.matrix.areas import MatrixArea
 from directory.matrix.cells import Authority
 from directory.matrix.findings import Finding, GapRule, Limits
-from directory.matrix.gaps import GapFinder, merge_areas
+from directory.matrix.gaps import GapFinder
 from directory.matrix.types import State
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.queries.gap_register import funding_ends
@@ -53,16 +53,16 @@ class Registers:
     finder: GapFinder
     world: MatrixWorld
     limits: Limits
-    _of_authority: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     _of_area: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
     _counts: dict[tuple[str, ...], Counter[State]] = field(default_factory=dict)
 
     def of(self, area: MatrixArea) -> tuple[Finding, ...]:
         """The findings of an area; of a wide one, those of its authorities put together."""
-        if not area.is_wide:
-            return self._own(area.members[0])
         if area.members not in self._of_area:
-            self._of_area[area.members] = merge_areas(self._own(code) for code in area.members)
+            authorities = map(self._authority, area.members)
+            self._of_area[area.members] = (
+                self.finder.find_wide(authorities) if area.is_wide else self.finder.find_gaps(*authorities)
+            )
         return self._of_area[area.members]
 
     def state_counts(self, area: MatrixArea) -> Mapping[State, int]:
@@ -81,12 +81,9 @@ class Registers:
         far = sum(not self.finder.near.services(code, finding.support_type) for code in finding.authorities)
         return far / len(finding.authorities)
 
-    def _own(self, code: str) -> tuple[Finding, ...]:
-        if code not in self._of_authority:
-            where = self.world.areas
-            authority = Authority(code, where.nation_of(code), where.around(code))
-            self._of_authority[code] = self.finder.find_gaps(authority)
-        return self._of_authority[code]
+    def _authority(self, code: str) -> Authority:
+        where = self.world.areas
+        return Authority(code, where.nation_of(code), where.around(code))
 
 
 class CurrentGaps:
