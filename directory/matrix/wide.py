@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from directory.matrix.areas import KnownAuthority
 from directory.matrix.types import State
 
 CHILDREN_GROUPS = frozenset({"G1", "G2", "G3", "G5", "G6"})
 """Groups whose need follows the number of children; the others' follows the number of adults."""
+
+
+def people_of_group(group: str, authority: KnownAuthority) -> int:
+    """The people a group's need follows: children under 18, or adults of 18 and over.
+
+    They stand for the need: one national rate for each group would change every figure
+    alike, and no comparison between areas.
+    """
+    is_for_children = group in CHILDREN_GROUPS
+    return authority.population_under_18 if is_for_children else authority.population_18_and_over
 
 
 @dataclass(frozen=True, slots=True)

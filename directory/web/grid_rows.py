@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
-from directory.matrix.areas import WALES, KnownAuthority, MatrixArea
+from directory.matrix.areas import WALES, MatrixArea
 from directory.matrix.snapshot import Labels
 from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
-from directory.matrix.wide import CHILDREN_GROUPS, shares
+from directory.matrix.wide import CHILDREN_GROUPS, people_of_group, shares
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import WELSH_LEADS
 from directory.reference.files import split
@@ -89,11 +89,7 @@ def authority_rows(
 
 def people_of(world: MatrixWorld, area: MatrixArea, group: str) -> dict[str, int]:
     """Authority → its people under 18, or its adults, whichever the group's need follows."""
-    return {code: _people(world.areas.authorities[code], group) for code in area.members}
-
-
-def _people(authority: KnownAuthority, group: str) -> int:
-    return authority.population_under_18 if group in CHILDREN_GROUPS else authority.population_18_and_over
+    return {code: people_of_group(group, world.areas.authorities[code]) for code in area.members}
 
 
 def _all_type_words(world: MatrixWorld, area: MatrixArea, labels: Labels) -> dict[str, TypeWords]:
