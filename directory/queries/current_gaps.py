@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from directory.matrix.areas import MatrixArea
 from directory.matrix.cells import Authority
 from directory.matrix.findings import Finding, GapRule, Limits
 from directory.matrix.gaps import GapFinder
-from directory.matrix.types import State
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.queries.gap_register import funding_ends
 from directory.reference.gap_rules import gap_rules
@@ -54,7 +52,6 @@ class Registers:
     world: MatrixWorld
     limits: Limits
     _of_area: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
-    _counts: dict[tuple[str, ...], Counter[State]] = field(default_factory=dict)
 
     def of(self, area: MatrixArea) -> tuple[Finding, ...]:
         """The findings of an area; of a wide one, those of its authorities put together."""
@@ -64,17 +61,6 @@ class Registers:
                 self.finder.find_wide(authorities) if area.is_wide else self.finder.find_gaps(*authorities)
             )
         return self._of_area[area.members]
-
-    def state_counts(self, area: MatrixArea) -> Mapping[State, int]:
-        """State → how many halves of cells are in it, over the authorities of an area; those that apply."""
-        if area.members not in self._counts:
-            self._counts[area.members] = Counter(
-                self.world.states.state(code, cell.code, mode)
-                for cell in cell_types().values()
-                for mode in cell.modes
-                for code in area.members
-            )
-        return self._counts[area.members]
 
     def far_share(self, finding: Finding) -> float:
         """The share of a finding's authorities near whose middle nobody gives its type in person."""

@@ -82,8 +82,8 @@ def answer(registers: Registers, area: MatrixArea, lines: tuple[Line, ...]) -> A
         lambda finding: worth[id(finding)],
         QUESTIONS_MAX,
     )
-    counts = registers.state_counts(area)
-    total, unknown = sum(counts.values()), counts.get(State.NOT_KNOWN, 0)
+    counts = registers.world.states.counts(area.members)
+    total, unknown = sum(counts.values()), counts[State.NOT_KNOWN]
     # Rounded as every share of the matrix is: some is never nought per cent.
     share = Share(State.NOT_KNOWN, (), unknown, total)
     return Answer(firmest(lines), questions, NotKnown(unknown, total, share.percent), counts)
