@@ -66,6 +66,9 @@ def shares(states: Mapping[str, State], people: Mapping[str, int]) -> tuple[Shar
 
 
 def best_of(states: Iterable[State]) -> State:
-    """The best of several halves: what is available counts before what is partly so, and that before what is not."""
-    order = (State.AVAILABLE, State.PARTLY, State.NOT_AVAILABLE, State.NOT_KNOWN)
-    return min(states, key=order.index, default=State.NOT_KNOWN)
+    """The best of several halves; *not available* only where that has been said of each."""
+    found = set(states)
+    for state in (State.AVAILABLE, State.PARTLY):
+        if state in found:
+            return state
+    return State.NOT_AVAILABLE if found == {State.NOT_AVAILABLE} else State.NOT_KNOWN
