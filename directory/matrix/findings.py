@@ -1,7 +1,8 @@
 """What a gap register is made of: findings, the rules they come from, and how firm each is.
 
 A finding is a *gap* where what is known shows that something is missing, and stands in the
-other list, *to find out*, where it is not known. Missing knowledge is never a gap.
+other list, *to find out*, where it is not known, or read and never confirmed. Missing
+knowledge is never a gap.
 """
 
 from __future__ import annotations
@@ -33,7 +34,17 @@ class GapRule(StrEnum):
     NOT_TOLD = "not-told"
 
 
-IN_BOTH_LISTS = frozenset({GapRule.NOT_FOR_RESIDENTS, GapRule.WAITING, GapRule.CHARGES, GapRule.FUNDING_ENDS})
+IN_BOTH_LISTS = frozenset(
+    {
+        GapRule.NOT_FOR_RESIDENTS,
+        GapRule.WAITING,
+        GapRule.CHARGES,
+        GapRule.NOT_ADAPTED,
+        GapRule.PROFESSIONAL_ONLY,
+        GapRule.NO_EVENING_WEEKEND,
+        GapRule.FUNDING_ENDS,
+    }
+)
 """Rules that give a gap or a question, by how sure the evidence is; all others give one of them only."""
 
 
