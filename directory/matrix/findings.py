@@ -8,7 +8,7 @@ knowledge is never a gap.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -128,3 +128,10 @@ class Finding:
     def id_in(self, area_code: str) -> str:
         """'E06000031-G2.4-none-in-person': its id in the register of an area."""
         return f"{area_code}-{self.name}"
+
+    def other_ids_in(self, area_code: str) -> tuple[str, ...]:
+        """The ids it would have were it about other halves of the cell, or in the other list."""
+        names = {
+            replace(self, mode=mode, is_gap=is_gap).name for mode in (None, *Mode) for is_gap in (True, False)
+        }
+        return tuple(f"{area_code}-{name}" for name in sorted(names - {self.name}))

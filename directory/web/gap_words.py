@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.matrix.areas import MatrixArea
-from directory.matrix.findings import Finding, Firmness, GapRule, Limits
+from directory.matrix.findings import IN_BOTH_LISTS, Finding, Firmness, GapRule, Limits
 from directory.matrix.types import Mode
 from directory.reference.terms import terms
 from directory.web.dates import day, when
@@ -81,9 +81,11 @@ def duty_words(line: Line) -> str:
     return str(_("Within the duty") if line.is_duty else _("Outside the duty"))
 
 
-def closing_words(rule: GapRule) -> str:
+def closing_words(finding: Finding) -> str:
     """What would change it."""
-    return translated(terms("gap_close")[rule].label)
+    if finding.rule in IN_BOTH_LISTS and not finding.is_gap:
+        return str(_("An answer from those it rests on would settle it, and may show a gap."))
+    return translated(terms("gap_close")[finding.rule].label)
 
 
 def _none(_finding: Finding, _limits: Limits) -> str:

@@ -184,6 +184,23 @@ def test_a_decision_is_told_and_outlives_the_gap(site: Flask, commissioner: Flas
     assert "No longer found." in words(page(commissioner, f"{REGISTER}/{NONE}"))
 
 
+def test_a_decision_follows_a_gap_that_comes_to_hold_for_one_half_alone(
+    site: Flask, commissioner: FlaskClient
+) -> None:
+    day = str(datetime.now(LONDON).date())
+    say(site, "gaps", "set", NONE, "--status", "accepted", "--by", "commissioning manager", "--on", day)
+    say(site, "matrix", "state", "E06000031", "G2.3", "--exists", "none", "--for", "partnership", "--by",
+        "partnership manager", "--mode", "in-person", "--on", day, "--evidence", "Audit")  # fmt: skip
+    say(site, "matrix", "state", "E06000031", "G2.3", "--exists", "available", "--for", "partnership", "--by",
+        "partnership manager", "--mode", "remote", "--on", day, "--evidence", "Audit")  # fmt: skip
+    tree = page(commissioner, f"{REGISTER}?status=accepted")
+    assert ids(tree, "gaps") == [f"{NONE}-in-person"]
+    assert "No longer found" not in words(tree)
+    answer = commissioner.get(f"{REGISTER}/{NONE}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{REGISTER}/{NONE}-in-person")
+    assert f"Accepted (as {NONE})" in words(page(commissioner, f"{REGISTER}/{NONE}-in-person"))
+
+
 def test_what_is_for_commissioners_never_leaves_a_public_site(
     site: Flask, commissioner: FlaskClient, public: FlaskClient
 ) -> None:
