@@ -6,6 +6,7 @@ other list, *to find out*, where it is not known. Missing knowledge is never a g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,9 @@ class GapRule(StrEnum):
 
 IN_BOTH_LISTS = frozenset({GapRule.NOT_FOR_RESIDENTS, GapRule.WAITING, GapRule.CHARGES, GapRule.FUNDING_ENDS})
 """Rules that give a gap or a question, by how sure the evidence is; all others give one of them only."""
+
+PARTS_OF_ID = re.compile(r"(?P<area>.+?)-(?P<type>G[1-9]\.\d{1,2})-(?P<rest>[a-z0-9-]+)")
+"""The id of a finding in the register of an area: see Finding.id_in."""
 
 
 class Firmness(StrEnum):
@@ -117,3 +121,10 @@ class Finding:
     def id_in(self, area_code: str) -> str:
         """'E06000031-G2.4-none-in-person': its id in the register of an area."""
         return f"{area_code}-{self.name}"
+
+
+def rule_in(gap_id: str) -> GapRule | None:
+    """The rule that an id names; None for one that names none of today's."""
+    parts = PARTS_OF_ID.fullmatch(gap_id)
+    rest = parts["rest"] if parts else ""
+    return next((one for one in GapRule if rest == one.value or rest.startswith(f"{one.value}-")), None)
