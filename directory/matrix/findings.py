@@ -7,6 +7,7 @@ knowledge is never a gap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,6 +47,9 @@ IN_BOTH_LISTS = frozenset(
     }
 )
 """Rules that give a gap or a question, by how sure the evidence is; all others give one of them only."""
+
+PARTS_OF_ID = re.compile(r"(?P<area>.+?)-(?P<type>G[1-9]\.\d{1,2})-(?P<rest>[a-z0-9-]+)")
+"""The id of a finding in the register of an area: see Finding.id_in."""
 
 
 class Firmness(StrEnum):
@@ -135,3 +139,10 @@ class Finding:
             replace(self, mode=mode, is_gap=is_gap).name for mode in (None, *Mode) for is_gap in (True, False)
         }
         return tuple(f"{area_code}-{name}" for name in sorted(names - {self.name}))
+
+
+def rule_in(gap_id: str) -> GapRule | None:
+    """The rule that an id names; None for one that names none of today's."""
+    parts = PARTS_OF_ID.fullmatch(gap_id)
+    rest = parts["rest"] if parts else ""
+    return next((one for one in GapRule if rest == one.value or rest.startswith(f"{one.value}-")), None)

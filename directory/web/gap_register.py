@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask import current_app, request
 
 from directory.matrix.areas import MatrixArea
+from directory.matrix.findings import rule_in
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import Decision, decisions, followed
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GapsAsked, read_gaps_asked
-from directory.web.gap_lines import Line, chosen, register_lines, visible_history
+from directory.web.gap_lines import Line, chosen, is_for_reader, register_lines, visible_history
 from directory.web.matrix_world import area_named, matrix_world
 
 
@@ -57,6 +58,10 @@ def register_of(area_code: str) -> Register:
             session, world, asked.limits_in_use, with_funding=sees(Fact.FUNDING_DATE)
         )
         decided = decisions(session, found.code)
-    history = {gap_id: seen for gap_id, every in decided.items() if (seen := visible_history(every))}
+    history = {
+        gap_id: seen
+        for gap_id, every in decided.items()
+        if is_for_reader(rule_in(gap_id)) and (seen := visible_history(every))
+    }
     lines = register_lines(registers, found, asked, followed(history, registers.of(found), found.code))
     return Register(found, asked, registers, lines, chosen(lines, asked), history)

@@ -1,7 +1,8 @@
 """A world and an area turned into the rows of a file: English words of the day's own tables.
 
 Only what is public: of a statement who spoke for which area, when, and what they said exists;
-never who judged it, how well it works, or on what evidence.
+never who judged it, how well it works, or on what evidence; and nothing where they differ,
+unless the reader may see that.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from directory.matrix.wide import CHILDREN_GROUPS, people_of_group, shares
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import WELSH_LEADS
 from directory.reference.files import split
+from directory.web.matrix_disputes import told_holding
 
 
 def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
@@ -37,7 +39,9 @@ def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -
             labels.term("matrix_state", half.state),
             tuple(labels.term("cell_test", test) for test in half.failed),
             tuple((one.service.name, f"{root}/services/{one.service.id}") for one in half.services),
-            _said(half.holding, world, labels) if half.holding else "",
+            _said(told, world, labels)
+            if (told := told_holding(half.holding, is_disputed=half.is_disputed))
+            else "",
         )
         for half in world.cells(area)
         if half.applies
