@@ -67,6 +67,7 @@ def listing_of(number: int, facts: ServiceFacts) -> Listing:
         spots=tuple(Spot(place.location_id, place.precision, place.point) for place in facts.places),
         hours=tuple(dict.fromkeys(route.hours for route in facts.routes if route.hours)),
         rank=_rank(facts, kinds),
+        breadth=_breadth(facts, known, kinds),
     )
 
 
@@ -78,6 +79,20 @@ def _rank(facts: ServiceFacts, kinds: Collection[str]) -> int:
     at_once = any(route.kind in _AT_ONCE and route.value for route in facts.routes)
     by_themselves = "self" in referral or (not referral and "helpline" in kinds)
     return DIRECT if at_once and by_themselves else OTHER
+
+
+def _breadth(facts: ServiceFacts, known: Values, kinds: Collection[str]) -> int:
+    """Listing.breadth: somebody who has just arrived is shown first whom they can talk to, at no cost."""
+    if known.get(Facet.ONLY_FOR):
+        step = 3
+    elif facts.columns["free_to_person"] is not True:
+        step = 2
+    else:
+        step = 0 if "helpline" in kinds else 1
+    # Who names no group may be for anybody, so it stands after those that do.
+    made_for = len(known.get(Facet.GROUP, frozenset())) or 9
+    ways = len({route.kind for route in facts.routes if route.kind in _AT_ONCE and route.value})
+    return step * 100 + made_for * 10 - ways
 
 
 def _tagged(facts: ServiceFacts) -> tuple[Values, Values]:

@@ -19,7 +19,7 @@ from directory.web.headings import page_heading, section_heading, section_note, 
 from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now, is_crisis
 from directory.web.narrow import narrowing
 from directory.web.parts import Pages, row_of_pages
-from directory.web.understood import read_as, search_as_understood
+from directory.web.understood import only_orders, read_as, search_as_understood
 
 bp = Blueprint("results", __name__)
 
@@ -61,15 +61,17 @@ def results() -> str:
     reading = read_as(asked, searched.results)
     read_urls = {each.url_without for each in reading.in_force} if reading else set()
     narrowed = narrowing(asked, searched.results)
+    in_order_only = only_orders(asked, searched.results)
     return render_template(
         "find/results.html",
         asked=asked,
         searched=searched,
         near=near,
         heading=page_heading(asked, near, *searched.how_many),
-        words_line=words_line(searched.results),
+        words_line=words_line(searched.results, in_order_only),
         no_word_understood=bool(asked.text)
         and reading is None
+        and not in_order_only
         and not any(searched.results.understood.values()),
         reading=reading,
         sections=[
