@@ -87,8 +87,8 @@ class Listing:
     rank: lower stands first among equals: 0 can be reached by telephone, text or chat and by the
       person themselves; 1 other; 2 only through a professional, or charges the person.
     breadth: settles equal ranks, lower first: a helpline known to be free, then what is known to be free,
-      then what costs we do not know, then what is only for some people; within each, made
-      for fewer groups, then with more ways to talk at once.
+      then what costs we do not know, then a place to live and what is only for some people; within
+      each, for both nations, then made for fewer groups, then with more ways to talk at once.
     """
 
     id: int
