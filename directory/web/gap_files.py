@@ -73,7 +73,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
         mode_words(finding.mode),
         term(finding.rule.value, "gap_rule"),
         row.what,
-        closing_words(finding.rule),
+        closing_words(finding),
         term(finding.firmness.value, "gap_firmness"),
         "; ".join(finding.dates),
         "; ".join(str(number) for number in finding.services),

@@ -69,7 +69,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """Everything on the page. services_more: how many are not named. earlier: ids of the same rule with decisions."""
+    """Everything on the page. services_more: how many are not named."""
 
     row: Row
     definition: str
@@ -82,7 +82,6 @@ class GapView:
     places: tuple[Place, ...]
     parts: tuple[PartView, ...]
     scope: Scope
-    earlier: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +100,14 @@ def gap_view(
     registers: Registers,
     area: MatrixArea,
     listings: Mapping[int, ListingView],
-    history: Mapping[str, tuple[Decision, ...]],
 ) -> GapView:
-    """The page of a line. listings: of the services it rests on. history: gap id → decisions, of the whole area."""
+    """The page of a line. listings: of the services it rests on."""
     finding = line.finding
     held = [listings[number] for number in finding.services if number in listings]
-    base = f"{area.code}-{finding.support_type}-{finding.rule.value}"
     return GapView(
         row=row_of(line, area, registers.limits),
         definition=translated(line.support_type.definition),
-        closing=closing_words(finding.rule),
+        closing=closing_words(finding),
         changes=tuple(_change(part) for part in line.score.could_change),
         tests=tuple(term_list(finding.tests, "cell_test")),
         services=tuple(_service(one) for one in held[:SERVICES_SHOWN_MAX]),
@@ -119,7 +116,6 @@ def gap_view(
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
         scope=duty_scope()[finding.support_type],
-        earlier=tuple(sorted(one for one in history if one.startswith(base) and one != line.gap_id)),
     )
 
 

@@ -88,6 +88,7 @@ def test_a_gap_of_none_needs_a_statement_and_every_gap_needs_evidence(seed: int)
         if one.is_gap:
             assert one.services or one.statements
             assert one.firmness is not Firmness.OPEN
+            assert one.firmness is not Firmness.READ or one.dates
 
 
 @settings(max_examples=200, deadline=None)

@@ -182,6 +182,28 @@ def test_who_is_left_out_by_the_words_of_every_service(what: dict[str, object], 
     assert findings([told_service(**what), told_service()]) == ()
 
 
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ({"free": False}, "G4.6-charges"),
+        ({"only_for": frozenset({"girls-women"})}, "G4.6-not-adapted-boys-men"),
+        ({"referral": frozenset({"police"})}, "G4.6-professional-only"),
+        ({"is_out_of_hours": False}, "G4.6-no-evening-weekend"),
+    ],
+)
+@pytest.mark.parametrize("confirmed_on", [None, date(2024, 1, 1)])
+def test_what_was_only_read_of_a_service_has_to_be_asked_and_is_no_gap(
+    what: dict[str, object], name: str, confirmed_on: date | None
+) -> None:
+    assert names(findings([told_service(**what)]), gaps=True) == [name]
+    found = findings([told_service(**what, confirmed_on=confirmed_on)])
+    assert names(found, gaps=True) == []
+    read = next(one for one in found if one.name == f"{name}-to-ask")
+    assert (read.firmness, len(read.services)) == (Firmness.OPEN, 1)
+    both = [told_service(**what), told_service(**what, confirmed_on=confirmed_on)]
+    assert names(findings(both), gaps=True) == []
+
+
 def test_money_that_ends_soon_is_a_gap_only_where_the_cell_would_fall() -> None:
     one, other = told_service(), told_service()
     soon = {one.id: date(2027, 5, 26)}
