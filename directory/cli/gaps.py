@@ -6,7 +6,7 @@ Until accounts exist, decisions are recorded here and nowhere else.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 import click
 from flask import current_app
@@ -20,7 +20,7 @@ from directory.matrix.areas import MatrixArea
 from directory.matrix.findings import Finding
 from directory.queries.current_gaps import usual_limits
 from directory.queries.gap_register import OPEN, decisions, followed
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 
@@ -92,7 +92,7 @@ def funding_command(service_id: int, day: date, words: str, role: str) -> None:
 def _register(area: str) -> tuple[MatrixArea, tuple[Finding, ...], dict[str, str]]:
     """An area, its findings by the usual limits, and the newest status of each id about which somebody decided."""
     with current_app.extensions["database"].reading() as session:
-        world = current_app.extensions["matrix"].get(session, datetime.now(LONDON).date())
+        world = current_app.extensions["matrix"].get(session, today_in_london())
         found = area_asked(world.areas, area)
         registers = current_app.extensions["gaps"].get(session, world, usual_limits(), with_funding=True)
         history = decisions(session, found.code)

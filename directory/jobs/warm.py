@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import datetime
 
 from flask import Flask
 
 from directory.matrix.areas import ENGLAND_AND_WALES
 from directory.queries.area_states import states_of, statutory_of
 from directory.queries.current_gaps import usual_limits
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ def warm(app: Flask) -> None:
         app.jinja_env.get_template(name)
     with_funding = not app.config["SETTINGS"].public
     with held["database"].reading() as session:
-        world = held["matrix"].get(session, datetime.now(LONDON).date())
+        world = held["matrix"].get(session, today_in_london())
         registers = held["gaps"].get(session, world, usual_limits(), with_funding=with_funding)
     # The widest area: what is known of it is known of every authority.
     widest = world.areas.get(ENGLAND_AND_WALES)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from directory.matrix.demand import Floats, Rows
 from directory.matrix.judge import given
+from directory.matrix.told import is_shut
 from directory.matrix.types import MatrixService, Mode
 
 Flags = NDArray[np.bool_]
@@ -43,10 +44,8 @@ def is_supply(service: MatrixService, support_type: str, mode: Mode) -> bool:
     return (
         service.types.get(support_type) is True
         and given(service, mode) is True
-        and service.is_active
         and service.free is not False
-        and service.accepting is not False
-        and service.waiting_list != "closed"
+        and not is_shut(service)
     )
 
 

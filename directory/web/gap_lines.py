@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from directory.matrix.areas import ENGLAND, MatrixArea
 from directory.matrix.findings import FIRMNESSES, Finding, GapRule
-from directory.matrix.gap_people import central, people_of
 from directory.matrix.need import Estimate
+from directory.matrix.people import central, people_of
 from directory.matrix.priority import Component, Score, Setting, out_of_a_hundred, score
 from directory.matrix.types import Mode
 from directory.queries.current_gaps import Registers
