@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
 from directory.matrix.areas import KnownAuthority, MatrixArea
-from directory.matrix.cells import HalfCell
 from directory.matrix.snapshot import Labels
 from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
@@ -110,8 +109,3 @@ def _said(holding: Holding, world: MatrixWorld, labels: Labels) -> str:
         f"{labels.term('matrix_state', one.exists)}." + (f" {one.what}" if one.what else "")
         for one in holding.statements
     )
-
-
-def failed_words(half: HalfCell, labels: Labels) -> str:
-    """The tests that half a cell fails, in one line."""
-    return "; ".join(labels.term("cell_test", test) for test in half.failed)
