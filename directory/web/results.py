@@ -44,12 +44,6 @@ class Searched:
         fit, maybe = zip(*(_how_many(self.results, section) for section in COUNTED), strict=True)
         return sum(fit), sum(maybe)
 
-    @property
-    def hits_on_page(self) -> list[tuple[int, Hit]]:
-        """(number, hit) of every entry on the page, as the map needs them."""
-        entries = [entry for block in self.blocks for entry in (*block.fits, *block.not_told)]
-        return [(entry.number, entry.hit) for entry in entries]
-
 
 @bp.get("/find/results")
 def results() -> str:

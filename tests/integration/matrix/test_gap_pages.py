@@ -154,6 +154,7 @@ def test_a_wider_area_says_in_how_many_authorities_and_counts_people_once(commis
 def test_the_plain_page_speaks_plainly(commissioner: FlaskClient) -> None:
     told = words(page(commissioner, f"{REGISTER}/plain"))
     assert "For 2, somebody who knows has told us that there is none." in told
+    assert "we are sure that 1 is there" in told and "nobody has checked it yet" in told
     assert "What is wrong: There is none." in told
     assert "When it ends: It ends when such help is there." in told
 
