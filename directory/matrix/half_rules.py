@@ -252,12 +252,13 @@ def _maker(half: HalfCell, around: Surroundings) -> Callable[..., Finding]:
     def make(
         rule: GapRule, *, services: Iterable[MatrixService] = (), dates: tuple[str, ...] = (), **more: object
     ) -> Finding:
-        ids = tuple(sorted({one.id for one in services}))
+        held = tuple(services)
+        of_services = (_date(one, around.rules) for one in held)
         return replace(
             plain,
             rule=rule,
-            services=ids,
-            dates=tuple(sorted({*plain.dates, *dates})),
+            services=tuple(sorted({one.id for one in held})),
+            dates=_dates((*plain.dates, *dates, *of_services)),
             **more,  # type: ignore[arg-type]  # fields of Finding, each named where it is given
         )
 
@@ -267,6 +268,13 @@ def _maker(half: HalfCell, around: Surroundings) -> Callable[..., Finding]:
 def weakest(firmnesses: Iterable[Firmness]) -> Firmness:
     """The least firm of some: a finding stands as firmly as what it rests on least firmly."""
     return max(firmnesses, key=FIRMNESSES.index)
+
+
+def _date(service: MatrixService, rules: Rules) -> str:
+    """When what is known of a service was so: the day it confirmed lately, else its source's date."""
+    if service.confirmed_on is not None and told.is_lately_confirmed(service, rules):
+        return service.confirmed_on.isoformat()
+    return service.source_date
 
 
 def _dates(rough: Iterable[str]) -> tuple[str, ...]:

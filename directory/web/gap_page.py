@@ -16,6 +16,7 @@ from directory.matrix.priority import Component, Part
 from directory.matrix.statements import Statement
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import Decision
+from directory.queries.telephones import Telephone
 from directory.queries.views import ListingView
 from directory.reference.collaboration_duty import Scope, duty_scope
 from directory.reference.groups import groups
@@ -23,7 +24,7 @@ from directory.reference.priority_weights import priority_weights
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
 from directory.web.dates import day, when
-from directory.web.gap_answer import Telephone, telephones_of
+from directory.web.gap_answer import telephones_of
 from directory.web.gap_lines import Line
 from directory.web.gap_tables import Row, row_of
 from directory.web.gap_words import closing_words

@@ -64,8 +64,10 @@ def people_words(line: Line) -> str:
 def firmness_words(finding: Finding) -> str:
     """How firm it is, and from when."""
     label = term(finding.firmness.value, "gap_firmness")
-    if finding.firmness is Firmness.OPEN or not finding.dates:
+    if finding.firmness is Firmness.OPEN:
         return label
+    if not finding.dates:
+        return str(_("%(how)s (%(dates)s)", how=label, dates=when(None)))
     first, last = when(finding.dates[0]), when(finding.dates[-1])
     dates = first if first == last else str(_("%(first)s to %(last)s", first=first, last=last))
     return str(_("%(how)s (%(dates)s)", how=label, dates=dates))

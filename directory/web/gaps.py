@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import AreaKind
-from directory.matrix.types import State
 from directory.queries.listings import get_listings
 from directory.queries.views import ListingView
 from directory.security.who_sees import Fact, sees
@@ -49,7 +48,7 @@ def area(area_code: str) -> tuple[str, int]:
         area=register.area,
         asked=asked,
         answer=found,
-        state_counts=tuple((state.value, found.counts.get(state, 0)) for state in State),
+        state_counts=tuple((state.value, count) for state, count in found.counts.items()),
         firm=tuple(row_of(line, register.area, register.registers.limits) for line in found.firm),
         questions=question_views(found, listings_of(found.asked_services)),
         tables=tables_of(register.shown, register.area, asked),

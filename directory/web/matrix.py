@@ -23,11 +23,12 @@ from directory.web.lens_tables import LensView
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
-from directory.web.matrix_grid import columns, group_tables, overview, totals
+from directory.web.matrix_grid import columns, group_tables, overview
 from directory.web.matrix_pages import area_pages
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.permanent import permanent_address
 
 bp = Blueprint("matrix", __name__)
 
@@ -119,7 +120,7 @@ def area(area_code: str) -> str:
     return render_template(
         "matrix/area.html",
         area=found,
-        states=[(line(state), total) for state, total in totals(states).items()],
+        states=[(line(state), total) for state, total in world.states.counts(found.members).items()],
         halves=sum(len(one) for one in states.values()),
         halves_each=len(states),
         round=round_,
@@ -132,6 +133,7 @@ def area(area_code: str) -> str:
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
         pages=area_pages(found),
+        permanent=permanent_address(world, found),
     )
 
 

@@ -15,8 +15,9 @@ from directory.queries.snapshot_content import labels_now
 from directory.queries.snapshots import SnapshotWorld, list_snapshots, why_gone
 from directory.web.changed import changed_halves, changed_services, in_words
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
+from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
-from directory.web.state_tables import group_tables, state_counts
+from directory.web.state_tables import group_tables
 from directory.web.words import translated
 
 bp = Blueprint("snapshots", __name__)
@@ -52,7 +53,7 @@ def every() -> str:
 def area(number: int, area_code: str) -> str:
     """An area as a snapshot shows it: the same page for ever."""
     snapshot, where = _opened(number, area_code)
-    counts = state_counts(snapshot.world, where)
+    counts = snapshot.world.states.counts(where.members)
     return render_template(
         "snapshots/area.html",
         snapshot=snapshot.view,
@@ -60,7 +61,7 @@ def area(number: int, area_code: str) -> str:
         area=where,
         halves_apply=sum(counts.values()),
         counts=[
-            (state.value, translated(snapshot.labels.term("matrix_state", state)), count)
+            (line(state, translated(snapshot.labels.term("matrix_state", state))), count)
             for state, count in counts.items()
         ],
         tables=group_tables(snapshot.world, where, snapshot.labels),

@@ -242,6 +242,16 @@ def test_a_duty_of_everyday_services_is_asked_of_the_partnership_whatever_is_lis
     assert (names(found, gaps=True), names(found, gaps=False)) == ([], ["G4.6-not-known"])
 
 
+def test_what_follows_from_listings_is_dated_by_confirmations_and_sources() -> None:
+    day = {"is_out_of_hours": False}
+    confirmed = told_service(**day, source_date="2024-03")
+    read = told_service(**day, confirmed_on=None, free=True, source_date="2023")
+    both = only(findings([confirmed, read]), GapRule.NO_EVENING_WEEKEND)
+    assert (both.is_gap, both.dates) == (False, ("2023", "2026-11-01"))
+    alone = only(findings([confirmed]), GapRule.NO_EVENING_WEEKEND)
+    assert (alone.firmness, alone.dates) == (Firmness.CONFIRMED, ("2026-11-01",))
+
+
 def test_halves_that_differ_are_told_apart_and_halves_that_agree_are_one() -> None:
     services = [told_service(remote=False, is_out_of_hours=False), told_service(in_person=False)]
     assert names(findings(services, cell=COUNSELLING), gaps=True) == ["G4.6-no-evening-weekend-in-person"]
