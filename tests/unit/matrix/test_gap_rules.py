@@ -242,12 +242,12 @@ def test_a_duty_of_everyday_services_is_asked_of_the_partnership_whatever_is_lis
     assert (names(found, gaps=True), names(found, gaps=False)) == ([], ["G4.6-not-known"])
 
 
-def test_a_gap_by_listings_is_dated_by_confirmations_and_sources() -> None:
+def test_what_follows_from_listings_is_dated_by_confirmations_and_sources() -> None:
     day = {"is_out_of_hours": False}
     confirmed = told_service(**day, source_date="2024-03")
     read = told_service(**day, confirmed_on=None, free=True, source_date="2023")
     both = only(findings([confirmed, read]), GapRule.NO_EVENING_WEEKEND)
-    assert (both.firmness, both.dates) == (Firmness.READ, ("2023", "2026-11-01"))
+    assert (both.is_gap, both.dates) == (False, ("2023", "2026-11-01"))
     alone = only(findings([confirmed]), GapRule.NO_EVENING_WEEKEND)
     assert (alone.firmness, alone.dates) == (Firmness.CONFIRMED, ("2026-11-01",))
 
