@@ -24,7 +24,7 @@ from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
 from directory.web.matrix_grid import columns, group_tables, overview, totals
-from directory.web.matrix_pages import area_pages
+from directory.web.matrix_pages import area_nav
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
@@ -131,7 +131,7 @@ def area(area_code: str) -> str:
         with_people=with_people,
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
-        pages=area_pages(found),
+        nav=area_nav(world, found),
     )
 
 
@@ -140,14 +140,17 @@ def calls(area_code: str) -> str:
     """What a round of telephone calls would settle."""
     world = matrix_world()
     found = area_named(world, area_code)
-    return render_template("matrix/calls.html", area=found, page=calls_page(world, found))
+    return render_template(
+        "matrix/calls.html", area=found, page=calls_page(world, found), nav=area_nav(world, found)
+    )
 
 
 @bp.get("/matrix/<area_code>/views")
 def views(area_code: str) -> str:
     """The guide's questions, and where each is answered."""
-    found = area_named(matrix_world(), area_code)
-    return render_template("matrix/views.html", area=found, questions=questions())
+    world = matrix_world()
+    found = area_named(world, area_code)
+    return render_template("matrix/views.html", area=found, questions=questions(), nav=area_nav(world, found))
 
 
 @bp.get("/matrix/<area_code>/views/<view>")
@@ -158,7 +161,7 @@ def view(area_code: str, view: str) -> str:
     if view not in VIEWS:
         raise NotFound(f"No view is called {view[:40]}.")
     answer = VIEWS[view](world, found, matrix_lens.that_count(world, found))
-    return render_template("matrix/view.html", area=found, view=answer)
+    return render_template("matrix/view.html", area=found, view=answer, nav=area_nav(world, found))
 
 
 @bp.get("/matrix/<area_code>/<support_type>")
@@ -169,7 +172,13 @@ def cell(area_code: str, support_type: str) -> str:
     if support_type not in support_types():
         raise NotFound(f"No support type has the code {support_type[:40]}.")
     one = support_types()[support_type]
-    shared = {"area": found, "type": one, "group": groups()[one.group], "leads": _leads(world, found, one)}
+    shared = {
+        "area": found,
+        "type": one,
+        "group": groups()[one.group],
+        "leads": _leads(world, found, one),
+        "nav": area_nav(world, found),
+    }
     if found.is_wide:
         return render_template("matrix/cell_wide.html", **shared, halves=wide_halves(world, found, one))
     return render_template("matrix/cell.html", **shared, halves=halves(world, found.members[0], one))

@@ -18,6 +18,7 @@ from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, 
 from directory.reference.need_rates import need_rates
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
+from directory.web.matrix_pages import area_nav
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need_identified import identified_view
 from directory.web.need_rows import group_rows, type_rows
@@ -60,6 +61,7 @@ def area(area_code: str) -> tuple[str, int]:
         has_whole_nation=face.has_whole_nation,
         population_year=areas()[found.members[0]].population_year,
         identified=identified_view(found),
+        nav=area_nav(world, found, rests_on_more=True),
     )
     return page, 400 if yours.errors else 200
 

@@ -15,6 +15,7 @@ from directory.queries.snapshot_content import labels_now
 from directory.queries.snapshots import SnapshotWorld, list_snapshots, why_gone
 from directory.web.changed import changed_halves, changed_services, in_words
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
+from directory.web.matrix_pages import area_nav, pages_of
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.state_tables import group_tables, state_counts
 from directory.web.words import translated
@@ -64,6 +65,7 @@ def area(number: int, area_code: str) -> str:
             for state, count in counts.items()
         ],
         tables=group_tables(snapshot.world, where, snapshot.labels),
+        nav=pages_of(where),
         taken_at=taken_at,
     )
 
@@ -91,7 +93,9 @@ def changes(area_code: str) -> str:
     if since is None:
         with current_app.extensions["database"].reading() as session:
             found = list_snapshots(session, most=LISTED_MOST)
-        return render_template("snapshots/choose.html", area=where, snapshots=found, taken_at=taken_at)
+        return render_template(
+            "snapshots/choose.html", area=where, snapshots=found, taken_at=taken_at, nav=pages_of(where)
+        )
     before = _snapshot(since)
     halves = changed_halves(before, world, where)
     services = changed_services(before, world, where)
@@ -104,6 +108,7 @@ def changes(area_code: str) -> str:
         snapshot=before.view,
         agrees=before.agrees,
         today=world.rules.today,
+        nav=area_nav(world, where),
         changed=in_words(halves, services, why, before, world, where, labels),
         taken_at=taken_at,
     )
