@@ -57,7 +57,7 @@ def area(area_code: str) -> tuple[str, int]:
         gone=tuple(gone_view(gap_id, history) for gap_id, history in register.gone.items()),
         total=len(register.lines),
         nav=_nav(register),
-        filters=filter_form(asked),
+        filters=filter_form(asked, register.area),
         limit_boxes=limit_boxes(asked),
         weight_boxes=weight_boxes(asked) if sees(Fact.WEIGHT) else (),
         **_what_is_seen(),

@@ -16,6 +16,8 @@ from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
 from directory.matrix.wide import CHILDREN_GROUPS, shares
 from directory.queries.current_matrix import MatrixWorld
+from directory.reference.welsh_leads import leads_in
+from directory.web.lead_words import are_welsh
 
 
 def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
@@ -28,7 +30,8 @@ def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
 
 def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -> tuple[HalfRow, ...]:
     """The rows of an area of one authority. root: the site's address, which services' pages follow."""
-    words = {code: type_words(labels, code) for code in world.types}
+    is_welsh = are_welsh(area.members)
+    words = {code: type_words(labels, code, is_welsh=is_welsh) for code in world.types}
     return tuple(
         HalfRow(
             words[half.support_type],
@@ -46,12 +49,13 @@ def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -
 def share_rows(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[ShareRow, ...]:
     """The rows of a wider area."""
     found = []
+    is_welsh = are_welsh(area.members)
     for code, mode in applying_halves(world):
         group = world.types[code].group
         for share in shares(world.states.over(area.members, code, mode), people_of(world, area, group)):
             found.append(
                 ShareRow(
-                    type_words(labels, code),
+                    type_words(labels, code, is_welsh=is_welsh),
                     labels.term("mode", mode),
                     labels.term("matrix_state", share.state),
                     len(share.authorities),
@@ -94,11 +98,12 @@ def _people(authority: KnownAuthority, group: str) -> int:
     return authority.population_under_18 if group in CHILDREN_GROUPS else authority.population_18_and_over
 
 
-def type_words(labels: Labels, code: str) -> TypeWords:
-    """A support type in the words of its day."""
+def type_words(labels: Labels, code: str, *, is_welsh: bool) -> TypeWords:
+    """A support type in the words of its day, with the bodies that lead on it there."""
     one = labels.types[code]
+    leads = "; ".join(leads_in(one.usual_commissioner, is_welsh=is_welsh))
     filled_by = "; ".join(labels.term("filled_by", body) for body in sorted(one.filled_by))
-    return TypeWords(code, labels.groups[one.group], one.label, one.usual_commissioner, filled_by)
+    return TypeWords(code, labels.groups[one.group], one.label, leads, filled_by)
 
 
 def _said(holding: Holding, world: MatrixWorld, labels: Labels) -> str:
