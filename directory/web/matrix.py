@@ -19,15 +19,17 @@ from directory.reference.terms import terms
 from directory.reference.welsh_leads import leads_in, welsh_leads
 from directory.web import matrix_bodies, matrix_equality, matrix_lens
 from directory.web.forms.area_form import AreaForm
+from directory.web.grid_unmet import unmet_view
 from directory.web.lens_tables import LensView
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
 from directory.web.matrix_grid import columns, group_tables, overview, totals
-from directory.web.matrix_pages import area_nav
+from directory.web.matrix_pages import area_nav, read_face
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.need import FIELDS, read_yours
 
 bp = Blueprint("matrix", __name__)
 
@@ -108,15 +110,17 @@ def _level_words() -> Mapping[str, str]:
 
 
 @bp.get("/matrix/<area_code>")
-def area(area_code: str) -> str:
-    """An area's grid."""
+def area(area_code: str) -> tuple[str, int]:
+    """An area's grid, with one of its two faces. A wrong assumption in the form is answered 400."""
     world = matrix_world()
     found = area_named(world, area_code)
+    face = read_face()
+    unmet = unmet_view(world, found, read_yours(request.args)) if face else None
     opened, with_people = _opened(request.args.get("open", "")), _with_people(request.args.get("people", ""))
     states = states_of(world, found)
     shown = columns(opened)
     round_, _numbers = the_round(world, found)
-    return render_template(
+    shown_page = render_template(
         "matrix/area.html",
         area=found,
         states=[(line(state), total) for state, total in totals(states).items()],
@@ -131,8 +135,13 @@ def area(area_code: str) -> str:
         with_people=with_people,
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
-        nav=area_nav(world, found),
+        nav=area_nav(world, found, query=unmet.yours.face_query if unmet else ""),
+        face=face,
+        unmet=unmet,
+        yours=unmet.yours if unmet else None,
+        fields=FIELDS,
     )
+    return shown_page, 400 if unmet and unmet.yours.errors else 200
 
 
 @bp.get("/matrix/<area_code>/calls")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
+from directory.errors import RuleBroken
 from directory.matrix.areas import MatrixArea
 from directory.queries.current_matrix import MatrixWorld
 from directory.web.permanent import permanent_address
@@ -54,6 +55,14 @@ def area_nav(
         request.url_root.rstrip("/") + path if path else "",
         rests_on_more,
     )
+
+
+def read_face() -> str:
+    """Which face of the grid an address asks for: '' for what there is. Raises RuleBroken."""
+    face = request.args.get("face", "")
+    if face not in {"", UNMET}:
+        raise RuleBroken("face", str(_("This address may say ‘face=unmet’, or leave it out.")))
+    return face
 
 
 def pages_of(area: MatrixArea) -> AreaNav:

@@ -14,9 +14,11 @@ from directory.matrix.changes import What
 from directory.queries.snapshot_content import labels_now
 from directory.queries.snapshots import SnapshotWorld, list_snapshots, why_gone
 from directory.web.changed import changed_halves, changed_services, in_words
+from directory.web.grid_unmet import tables_agree, unmet_view
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
-from directory.web.matrix_pages import area_nav, pages_of
+from directory.web.matrix_pages import area_nav, pages_of, read_face
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.need import read_yours
 from directory.web.state_tables import group_tables, state_counts
 from directory.web.words import translated
 
@@ -54,6 +56,7 @@ def area(number: int, area_code: str) -> str:
     """An area as a snapshot shows it: the same page for ever."""
     snapshot, where = _opened(number, area_code)
     counts = state_counts(snapshot.world, where)
+    unmet = unmet_view(snapshot.world, where, read_yours(request.args)) if read_face() else None
     return render_template(
         "snapshots/area.html",
         snapshot=snapshot.view,
@@ -66,6 +69,8 @@ def area(number: int, area_code: str) -> str:
         ],
         tables=group_tables(snapshot.world, where, snapshot.labels),
         nav=pages_of(where),
+        unmet=unmet,
+        tables_agree=tables_agree(snapshot.tables),
         taken_at=taken_at,
     )
 
