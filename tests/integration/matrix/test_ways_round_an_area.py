@@ -8,6 +8,7 @@ import io
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from directory.config import Settings
 from directory.matrix.types import State
@@ -82,6 +83,47 @@ def test_in_wales_the_grid_and_the_register_name_welsh_leads(client: FlaskClient
         assert not [one for one in leads if "integrated care board" in one.lower()]
         assert [one for one in leads if "local health board" in one.lower()]
     assert "Integrated care board (NHS)" in words(page(client, f"/gaps/{PETERBOROUGH}"))
+
+
+def test_the_grid_has_a_second_face_of_unmet_need(client: FlaskClient) -> None:
+    tree = page(client, f"/matrix/{PETERBOROUGH}?face=unmet")
+    table = next(one for one in tree.cssselect(".unmet-table") if one.cssselect("#G2"))
+    assert "about 2,300 (1,700 to 2,800) a year" in words(table)
+    assert "about 560 (420 to 700) a year" in words(table)
+    need = page(client, f"/matrix/{PETERBOROUGH}/need")
+    for name in ("G2", "G4", "G7"):
+        (own,) = [words(cell) for cell in need.cssselect(f"#need-{name} td[data-head='People estimated']")]
+        assert own in words(next(one for one in tree.cssselect(".unmet-table") if one.cssselect(f"#{name}")))
+    assert len(tree.cssselect(".unmet-table tbody tr")) == 75
+
+
+def test_the_second_face_takes_the_readers_own_assumptions(client: FlaskClient) -> None:
+    tree = page(client, f"/matrix/{PETERBOROUGH}?face=unmet&uptake=50")
+    assert "about 1,100 (840 to 1,400) a year" in words(tree)
+    assert tree.cssselect(".permanent a")[0].get("href").endswith("?face=unmet&uptake=50")
+    again = words(page(client, f"/snapshots/1/matrix/{PETERBOROUGH}?face=unmet&uptake=50"))
+    assert "about 1,100 (840 to 1,400) a year" in again
+    wrong = client.get(f"/matrix/{PETERBOROUGH}?face=unmet&uptake=none")
+    assert wrong.status_code == 400
+    assert "must be a whole number from 1 to 100" in wrong.text
+    assert client.get(f"/matrix/{PETERBOROUGH}?face=both").status_code == 400
+
+
+@pytest.mark.parametrize("area", [PETERBOROUGH, "E12000006"])
+def test_files_of_the_grid_carry_unmet_need(client: FlaskClient, area: str) -> None:
+    found = rows(client, f"/matrix/{area}.csv")
+    assert {row["Places known"] for row in found} == {"no service listed"}
+    book = load_workbook(io.BytesIO(client.get(f"/matrix/{area}.xlsx").data))
+    sheet = book["Unmet need by group"]
+    heads, *lines = sheet.iter_rows(values_only=True)
+    assert [line[0] for line in lines] == [f"G{number}" for number in range(1, 10)]
+    tree = page(client, f"/matrix/{area}?face=unmet")
+    for line in lines:
+        told = dict(zip(heads, line, strict=True))
+        shown = words(next(one for one in tree.cssselect(".unmet-table") if one.cssselect(f"#{line[0]}")))
+        assert str(told["Likely to seek support"]) in shown
+        assert str(told["Address that shows this again"]).endswith(f"/matrix/{area}?face=unmet")
+        assert client.get(str(told["Address that shows this again"])).status_code == 200
 
 
 def test_a_range_without_a_middle_has_none_in_the_file(client: FlaskClient) -> None:
