@@ -129,5 +129,8 @@ def _words(name: str) -> tuple[str, str]:
             )
         )
     return str(_("To find out")), str(
-        _("Nobody has told us enough. None of these is a gap until somebody who knows has answered.")
+        _(
+            "Nobody has told us enough. None of these is a gap until somebody who knows has answered. Some are about "
+            "support that is there in part and not confirmed, so their number differs from that of answers not known."
+        )
     )
