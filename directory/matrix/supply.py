@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.matrix.demand import Floats, Rows
+from directory.matrix.judge import given
 from directory.matrix.types import MatrixService, Mode
 
 Flags = NDArray[np.bool_]
@@ -31,11 +32,6 @@ def amounts(places_a_year: Sequence[int | None]) -> tuple[Unit, Floats]:
     if places_a_year and all(places is not None for places in places_a_year):
         return Unit.PLACES_A_YEAR, np.array(places_a_year, dtype=np.float64)
     return Unit.SERVICES, np.ones(len(places_a_year))
-
-
-def given(service: MatrixService, mode: Mode) -> bool | None:
-    """Whether the service helps in that way; None where its source does not say."""
-    return service.in_person if mode is Mode.IN_PERSON else service.remote
 
 
 def is_supply(service: MatrixService, support_type: str, mode: Mode) -> bool:

@@ -85,6 +85,7 @@ class MatrixService:
     waiting_weeks as at waiting_as_at (as exact as the source: YYYY …); places_a_year: people it can see in one.
     is_out_of_hours: open on an evening or at a weekend.
     points: places that may be told; none of a confidential service.
+    source_date: of its listing's source (YYYY …), '' where the source bears none.
     """
 
     id: int
@@ -118,6 +119,7 @@ class MatrixService:
     points: tuple[Point, ...] = ()
     is_confidential: bool = False
     is_reachable: bool = True
+    source_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

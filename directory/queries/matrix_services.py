@@ -66,6 +66,7 @@ def _service(number: int, facts: ServiceFacts, confirmed_on: date | None) -> Mat
         maximum_age=columns["maximum_age"],
         points=tuple(place.point for place in facts.places),
         is_confidential=columns["is_confidential"],
+        source_date=columns["source_date"],
         is_reachable=bool(columns["url"] or any(route.value for route in facts.routes)),
     )
 

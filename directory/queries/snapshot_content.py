@@ -13,8 +13,12 @@ from directory.reference.files import DATA
 from directory.reference.groups import groups
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
+from directory.reference.welsh_leads import welsh_leads
 
 TAXONOMIES = ("matrix_state", "cell_test", "filled_by", "area_kind", "body", "mode")
+WELSH_LEADS = "welsh_lead"
+"""Kept beside the taxonomies: who would usually pay or provide in Wales, by who would in England."""
+
 TABLES = (
     "areas.csv",
     "groups.csv",
@@ -24,6 +28,7 @@ TABLES = (
     "need_rates.csv",
     "support_types.csv",
     "terms.csv",
+    "welsh_leads.csv",
 )
 """The data files that shape the matrix and what stands beside it; one that does not ship is passed over."""
 
@@ -36,7 +41,8 @@ def labels_now() -> Labels:
     return Labels(
         support_types(),
         {one.code: one.label for one in groups().values()},
-        {name: {code: term.label for code, term in terms(name).items()} for name in TAXONOMIES},
+        {name: {code: term.label for code, term in terms(name).items()} for name in TAXONOMIES}
+        | {WELSH_LEADS: {english: lead.welsh for english, lead in welsh_leads().items()}},
     )
 
 

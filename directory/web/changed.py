@@ -22,6 +22,7 @@ from directory.matrix.types import Mode
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshots import SnapshotWorld
 from directory.web.dates import day
+from directory.web.matrix_states import StateLine, line
 from directory.web.words import term, translated
 
 NAMES_SHOWN_MAX = 12
@@ -56,13 +57,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class HalfLine:
-    """A half cell that moved. before, after: (code of the state, word). where: None for a single authority."""
+    """A half cell that moved. where: None for a single authority."""
 
     code: str
     label: str
     mode: str
-    before: tuple[str, str]
-    after: tuple[str, str]
+    before: StateLine
+    after: StateLine
     where: Where | None
 
 
@@ -123,8 +124,8 @@ def in_words(
                 one.support_type,
                 translated(labels[one.support_type]),
                 _mode(one.mode),
-                (one.before.value, term(one.before, "matrix_state")),
-                (one.after.value, term(one.after, "matrix_state")),
+                line(one.before),
+                line(one.after),
                 where(one.authorities),
             )
             for one in halves

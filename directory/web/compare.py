@@ -23,9 +23,9 @@ from directory.matrix.types import State
 from directory.queries.current_matrix import MatrixWorld
 from directory.web.assets import asset
 from directory.web.downloads import csv_answer, xlsx_answer
-from directory.web.grid_rows import applying_halves
 from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
 from directory.web.matrix_pages import area_nav
+from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.measures import WORDS, Measure, shading
 
@@ -71,7 +71,7 @@ def areas(area_code: str) -> str:
         comparison=found,
         beside=BESIDE,
         choices=[one for one in Beside if (one is Beside.WITHIN) == found.area.is_wide],
-        states=list(State),
+        states=[(state, line(state)) for state in State],
         measures=list(Measure),
         measure_words=WORDS,
         map_url=url_of("compare.drawn", found, measure),
@@ -142,16 +142,12 @@ def compare(world: MatrixWorld, area: MatrixArea) -> Comparison:
     beside = _beside(request.args.get("with", ""), area)
     group_of = {code: cell.group for code, cell in world.types.items()}
     distances = set_beside(area, world.areas, beside)
-    counts: dict[str, dict[State, int]] = {code: dict.fromkeys(State, 0) for code in distances}
-    for support_type, mode in applying_halves(world):
-        for code, state in world.states.over(distances, support_type, mode).items():
-            counts[code][state] += 1
     rows = tuple(
         compared(
             world.areas.authorities[code],
             world.areas.nation_of(code),
             distance_km,
-            counts[code],
+            world.states.counts([code]),
             world.services,
             group_of,
         )

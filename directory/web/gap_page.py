@@ -16,6 +16,7 @@ from directory.matrix.priority import Component, Part
 from directory.matrix.statements import Statement
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import Decision
+from directory.queries.telephones import Telephone
 from directory.queries.views import ListingView
 from directory.reference.collaboration_duty import Scope, duty_scope
 from directory.reference.groups import groups
@@ -23,7 +24,7 @@ from directory.reference.priority_weights import priority_weights
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
 from directory.web.dates import day, when
-from directory.web.gap_answer import Telephone, telephones_of
+from directory.web.gap_answer import telephones_of
 from directory.web.gap_lines import Line
 from directory.web.gap_tables import Row, row_of
 from directory.web.gap_words import closing_words
@@ -68,7 +69,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """Everything on the page. services_more: how many are not named. earlier: ids of the same rule with decisions."""
+    """Everything on the page. services_more: how many are not named."""
 
     row: Row
     definition: str
@@ -81,7 +82,6 @@ class GapView:
     places: tuple[Place, ...]
     parts: tuple[PartView, ...]
     scope: Scope
-    earlier: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,14 @@ def gap_view(
     registers: Registers,
     area: MatrixArea,
     listings: Mapping[int, ListingView],
-    history: Mapping[str, tuple[Decision, ...]],
 ) -> GapView:
-    """The page of a line. listings: of the services it rests on. history: gap id → decisions, of the whole area."""
+    """The page of a line. listings: of the services it rests on."""
     finding = line.finding
     held = [listings[number] for number in finding.services if number in listings]
-    base = f"{area.code}-{finding.support_type}-{finding.rule.value}"
     return GapView(
         row=row_of(line, area, registers.limits),
         definition=translated(line.support_type.definition),
-        closing=closing_words(finding.rule),
+        closing=closing_words(finding),
         changes=tuple(_change(part) for part in line.score.could_change),
         tests=tuple(term_list(finding.tests, "cell_test")),
         services=tuple(_service(one) for one in held[:SERVICES_SHOWN_MAX]),
@@ -118,7 +116,6 @@ def gap_view(
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
         scope=duty_scope()[finding.support_type],
-        earlier=tuple(sorted(one for one in history if one.startswith(base) and one != line.gap_id)),
     )
 
 

@@ -53,7 +53,7 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
     """The page, from the answer and the whole register."""
     gaps = [line for line in lines if line.finding.is_gap]
     asked = [line for line in lines if line.finding.rule is GapRule.NOT_KNOWN]
-    there = found.counts.get(State.AVAILABLE, 0) + found.counts.get(State.PARTLY, 0)
+    there = found.counts[State.AVAILABLE] + found.counts[State.PARTLY]
     whole = found.not_known.of
     return PlainView(
         gaps=tuple(_gap(line, area) for line in found.firm),
@@ -69,7 +69,7 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
             there=number(there),
             whole=number(whole),
         ),
-        missing=_missing_words(found.counts.get(State.NOT_AVAILABLE, 0)),
+        missing=_missing_words(found.counts[State.NOT_AVAILABLE]),
         not_known=ngettext(
             "For %(unknown)s, we do not know. That does not mean that there is none.",
             "For %(unknown)s, we do not know. That does not mean that there is none.",

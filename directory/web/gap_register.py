@@ -9,7 +9,7 @@ from flask import current_app, request
 
 from directory.matrix.areas import MatrixArea
 from directory.queries.current_gaps import Registers
-from directory.queries.gap_register import Decision, decisions
+from directory.queries.gap_register import Decision, decisions, followed
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GapsAsked, read_gaps_asked
 from directory.web.gap_lines import Line, chosen, register_lines, visible_history
@@ -32,9 +32,19 @@ class Register:
 
     @property
     def gone(self) -> Mapping[str, tuple[Decision, ...]]:
-        """Ids about which somebody decided, and that are no longer found, with what was decided."""
-        held = {line.gap_id for line in self.lines}
+        """Ids about which somebody decided, and that no line has or follows, with what was decided."""
+        held = {line.gap_id for line in self.lines} | self.moved.keys()
         return {gap_id: history for gap_id, history in self.history.items() if gap_id not in held}
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Id that a gap had when somebody decided about it → the id it has today, where that is another."""
+        return {
+            decision.gap_id: line.gap_id
+            for line in self.lines
+            for decision in line.history
+            if decision.gap_id != line.gap_id
+        }
 
 
 def register_of(area_code: str) -> Register:
@@ -48,5 +58,5 @@ def register_of(area_code: str) -> Register:
         )
         decided = decisions(session, found.code)
     history = {gap_id: seen for gap_id, every in decided.items() if (seen := visible_history(every))}
-    lines = register_lines(registers, found, asked, history)
+    lines = register_lines(registers, found, asked, followed(history, registers.of(found), found.code))
     return Register(found, asked, registers, lines, chosen(lines, asked), history)

@@ -6,18 +6,17 @@ never who judged it, how well it works, or on what evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
-from directory.matrix.areas import KnownAuthority, MatrixArea
-from directory.matrix.cells import HalfCell
+from directory.matrix.areas import WALES, MatrixArea
 from directory.matrix.snapshot import Labels
 from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
-from directory.matrix.wide import CHILDREN_GROUPS, shares
+from directory.matrix.wide import CHILDREN_GROUPS, people_of_group, shares
 from directory.queries.current_matrix import MatrixWorld
-from directory.reference.welsh_leads import leads_in
-from directory.web.lead_words import are_welsh
+from directory.queries.snapshot_content import WELSH_LEADS
+from directory.reference.files import split
 
 
 def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
@@ -30,8 +29,7 @@ def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
 
 def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -> tuple[HalfRow, ...]:
     """The rows of an area of one authority. root: the site's address, which services' pages follow."""
-    is_welsh = are_welsh(area.members)
-    words = {code: type_words(labels, code, is_welsh=is_welsh) for code in world.types}
+    words = _all_type_words(world, area, labels)
     return tuple(
         HalfRow(
             words[half.support_type],
@@ -49,13 +47,13 @@ def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -
 def share_rows(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[ShareRow, ...]:
     """The rows of a wider area."""
     found = []
-    is_welsh = are_welsh(area.members)
+    words = _all_type_words(world, area, labels)
     for code, mode in applying_halves(world):
         group = world.types[code].group
         for share in shares(world.states.over(area.members, code, mode), people_of(world, area, group)):
             found.append(
                 ShareRow(
-                    type_words(labels, code, is_welsh=is_welsh),
+                    words[code],
                     labels.term("mode", mode),
                     labels.term("matrix_state", share.state),
                     len(share.authorities),
@@ -91,19 +89,23 @@ def authority_rows(
 
 def people_of(world: MatrixWorld, area: MatrixArea, group: str) -> dict[str, int]:
     """Authority → its people under 18, or its adults, whichever the group's need follows."""
-    return {code: _people(world.areas.authorities[code], group) for code in area.members}
+    return {code: people_of_group(group, world.areas.authorities[code]) for code in area.members}
 
 
-def _people(authority: KnownAuthority, group: str) -> int:
-    return authority.population_under_18 if group in CHILDREN_GROUPS else authority.population_18_and_over
+def _all_type_words(world: MatrixWorld, area: MatrixArea, labels: Labels) -> dict[str, TypeWords]:
+    """The support types in the words of their day: with Welsh leads where the whole area is in Wales."""
+    is_welsh = all(world.areas.nation_of(code) == WALES for code in area.members)
+    return {code: type_words(labels, code, is_welsh=is_welsh) for code in world.types}
 
 
-def type_words(labels: Labels, code: str, *, is_welsh: bool) -> TypeWords:
-    """A support type in the words of its day, with the bodies that lead on it there."""
+def type_words(labels: Labels, code: str, *, is_welsh: bool = False) -> TypeWords:
+    """A support type in the words of its day."""
     one = labels.types[code]
-    leads = "; ".join(leads_in(one.usual_commissioner, is_welsh=is_welsh))
+    leads: Iterable[str] = split(one.usual_commissioner)
+    if is_welsh:
+        leads = dict.fromkeys(labels.term(WELSH_LEADS, lead) for lead in leads)
     filled_by = "; ".join(labels.term("filled_by", body) for body in sorted(one.filled_by))
-    return TypeWords(code, labels.groups[one.group], one.label, leads, filled_by)
+    return TypeWords(code, labels.groups[one.group], one.label, "; ".join(leads), filled_by)
 
 
 def _said(holding: Holding, world: MatrixWorld, labels: Labels) -> str:
@@ -115,8 +117,3 @@ def _said(holding: Holding, world: MatrixWorld, labels: Labels) -> str:
         f"{labels.term('matrix_state', one.exists)}." + (f" {one.what}" if one.what else "")
         for one in holding.statements
     )
-
-
-def failed_words(half: HalfCell, labels: Labels) -> str:
-    """The tests that half a cell fails, in one line."""
-    return "; ".join(labels.term("cell_test", test) for test in half.failed)

@@ -17,9 +17,10 @@ from directory.web.changed import changed_halves, changed_services, in_words
 from directory.web.grid_unmet import tables_agree, unmet_view
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
 from directory.web.matrix_pages import area_nav, pages_of, read_face
+from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need import read_yours
-from directory.web.state_tables import group_tables, state_counts
+from directory.web.state_tables import group_tables
 from directory.web.words import translated
 
 bp = Blueprint("snapshots", __name__)
@@ -55,7 +56,7 @@ def every() -> str:
 def area(number: int, area_code: str) -> str:
     """An area as a snapshot shows it: the same page for ever."""
     snapshot, where = _opened(number, area_code)
-    counts = state_counts(snapshot.world, where)
+    counts = snapshot.world.states.counts(where.members)
     unmet = unmet_view(snapshot.world, where, read_yours(request.args)) if read_face() else None
     return render_template(
         "snapshots/area.html",
@@ -64,7 +65,7 @@ def area(number: int, area_code: str) -> str:
         area=where,
         halves_apply=sum(counts.values()),
         counts=[
-            (state.value, translated(snapshot.labels.term("matrix_state", state)), count)
+            (line(state, translated(snapshot.labels.term("matrix_state", state))), count)
             for state, count in counts.items()
         ],
         tables=group_tables(snapshot.world, where, snapshot.labels),

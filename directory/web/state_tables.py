@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,20 +9,12 @@ from flask_babel import ngettext
 
 from directory.matrix.areas import MatrixArea
 from directory.matrix.snapshot import Labels
-from directory.matrix.types import Mode, State
+from directory.matrix.types import Mode
 from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
 from directory.queries.current_matrix import MatrixWorld
-from directory.web.grid_rows import applying_halves, people_of
+from directory.web.grid_rows import people_of
+from directory.web.matrix_states import StateLine, line
 from directory.web.words import translated
-
-
-@dataclass(frozen=True, slots=True)
-class StateLine:
-    """A state in its code and word; more: for a wider area, in how many authorities and for how many people."""
-
-    state: str
-    word: str
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +50,26 @@ def group_tables(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[
     )
 
 
-def state_counts(world: MatrixWorld, area: MatrixArea) -> dict[State, int]:
-    """State → half cells in it, of those that apply, over all the area's authorities."""
-    counted = Counter(
-        state
-        for code, mode in applying_halves(world)
-        for state in world.states.over(area.members, code, mode).values()
-    )
-    return {state: counted[state] for state in State}
-
-
 def _lines(
     world: MatrixWorld, area: MatrixArea, labels: Labels, code: str, mode: Mode
 ) -> tuple[StateLine, ...]:
     states = world.states.over(area.members, code, mode)
     group = world.types[code].group
     return tuple(
-        StateLine(
-            share.state.value,
-            translated(labels.term("matrix_state", share.state)),
-            _more(share, area, is_for_children=group in CHILDREN_GROUPS) if area.is_wide else "",
-        )
+        line(share.state, _words(share, area, labels, is_for_children=group in CHILDREN_GROUPS))
         for share in shares(states, people_of(world, area, group))
     )
 
 
-def _more(share: Share, area: MatrixArea, *, is_for_children: bool) -> str:
-    """'in 4 of 7 authorities, 61% of people under 18'."""
+def _words(share: Share, area: MatrixArea, labels: Labels, *, is_for_children: bool) -> str:
+    """'Available'; of a wider area 'Available in 4 of 7 authorities, 61% of people under 18'."""
+    state = translated(labels.term("matrix_state", share.state))
+    if not area.is_wide:
+        return state
+    return f"{state} {_where(share, area, is_for_children=is_for_children)}"
+
+
+def _where(share: Share, area: MatrixArea, *, is_for_children: bool) -> str:
     where = ngettext(
         "in %(num)s of %(all)s authorities",
         "in %(num)s of %(all)s authorities",

@@ -90,6 +90,21 @@ def test_the_grid_as_a_file_has_a_row_for_each_half_cell_that_applies_and_says_w
     assert found["G4.6", "By phone or online"]["State"] == "Not known"
 
 
+def test_in_wales_a_file_names_the_welsh_leads(visitor: FlaskClient) -> None:
+    welsh, english = (
+        {row["Usual commissioner"] for row in rows(visitor, f"/matrix/{code}.csv")}
+        for code in ("W92000004", HERE)
+    )
+    assert any("integrated care board" in lead for lead in english)
+    assert not any("integrated care board" in lead for lead in welsh)
+    assert any("health board" in lead for lead in welsh)
+
+
+def test_the_grid_on_screen_leads_to_the_address_that_shows_it_again(visitor: FlaskClient) -> None:
+    page = html.document_fromstring(visitor.get(f"/matrix/{HERE}").text)
+    assert f"/snapshots/1/matrix/{HERE}" in page.xpath("//main//a/@href")
+
+
 def test_a_wider_area_has_shares_and_a_sheet_with_each_authority(
     listings: Importer, visitor: FlaskClient
 ) -> None:
