@@ -63,6 +63,8 @@ def grid_xlsx(shown: Shown, area: MatrixArea) -> Response:
     """The answer with the table, unmet need, for a wider area each of its authorities, and the sources."""
     unmet = _unmet(shown, area)
     tables = [_grid(shown, area, unmet)]
+    if area.is_wide:
+        tables.append(authorities_table(*authority_rows(shown.world, area, shown.labels)))
     if unmet:
         groups = [
             GroupUnmet(one.code, one.name, one.estimated, one.seekers, one.assumption, one.places, one.unmet)
@@ -71,8 +73,6 @@ def grid_xlsx(shown: Shown, area: MatrixArea) -> Response:
         address = address_again(shown, area)
         again = f"{address}?{unmet.yours.face_query}" if address else ""
         tables.append(groups_table(groups, as_at=shown.world.rules.today, address=again))
-    if area.is_wide:
-        tables.append(authorities_table(*authority_rows(shown.world, area, shown.labels)))
     name = file_name(shown, area, "matrix")
     return xlsx_answer(tables, sources(shown, area), shown.world.rules.today, name)
 

@@ -30,7 +30,7 @@ class AreaPage:
 class AreaNav:
     """The pages about an area, then the files to take away.
 
-    permanent: the whole address that will show the figures again; '' where none could be made.
+    permanent: the path of the page that will show the figures again; '' where none could be made.
     rests_on_more: the page shows more than a snapshot keeps, so that address shows what its figures rest on.
     """
 
@@ -52,7 +52,7 @@ def area_nav(
         area.name,
         _pages(area),
         _files(area),
-        request.url_root.rstrip("/") + path if path else "",
+        path,
         rests_on_more,
     )
 
