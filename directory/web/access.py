@@ -24,6 +24,7 @@ from directory.web.access_words import (
     services_words,
     share_words,
 )
+from directory.web.matrix_pages import area_nav
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.words import translated
 
@@ -75,9 +76,14 @@ def area(area_code: str) -> str:
         raise NotFound(f"No authority is in the area {area_code[:40]}.")
     figures: CountryAccess = current_app.extensions["access"].get(world)
     types = figures.types_in_person()
+    nav = area_nav(world, chosen, rests_on_more=True)
     if chosen.is_wide:
         return render_template(
-            "matrix/access_areas.html", area=chosen, authorities=_authorities(world, chosen), types=types
+            "matrix/access_areas.html",
+            area=chosen,
+            authorities=_authorities(world, chosen),
+            types=types,
+            nav=nav,
         )
     (authority,) = chosen.members
     return render_template(
@@ -88,6 +94,7 @@ def area(area_code: str) -> str:
         miles=MILES,
         bands=[band_words(band) for band in access_bands()],
         authorities=len(world.areas.authorities),
+        nav=nav,
     )
 
 

@@ -24,10 +24,10 @@ from directory.queries.current_matrix import MatrixWorld
 from directory.web.assets import asset
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
+from directory.web.matrix_pages import area_nav
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.measures import WORDS, Measure, shading
-from directory.web.permanent import permanent_address
 
 bp = Blueprint("compare", __name__)
 
@@ -76,7 +76,7 @@ def areas(area_code: str) -> str:
         measure_words=WORDS,
         map_url=url_of("compare.drawn", found, measure),
         shading=shading(found.rows, measure),
-        permanent=permanent_address(world, found.area),
+        nav=area_nav(world, found.area),
         today=world.rules.today,
     )
 

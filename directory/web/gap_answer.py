@@ -19,7 +19,8 @@ from directory.queries.views import ListingView
 from directory.reference.commissioners import commissioners_of
 from directory.reference.support_types import support_types
 from directory.web.gap_lines import Line, firmest
-from directory.web.words import term, translated
+from directory.web.lead_words import are_welsh, lead_words
+from directory.web.words import translated
 
 QUESTIONS_MAX = 5
 TYPES_NAMED_MAX = 4
@@ -101,7 +102,8 @@ def _view(question: Question, listings: Mapping[int, ListingView]) -> QuestionVi
         ask = _("Is there any of this here, and who gives it?")
         if rules == {GapRule.NOT_LISTED}:
             ask = _("You say that this exists. Which service is it?")
-        who = term(question.asked.commissioner, "commissioner")
+        places = {code for finding in question.findings for code in finding.authorities}
+        who = lead_words(question.asked.commissioner, is_welsh=are_welsh(places))
         return QuestionView(who, None, (), str(ask), labels, more, settles)
     listing = listings.get(question.asked.service)
     who = listing.name if listing else str(_("Service %(number)s", number=question.asked.service))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from directory.documents.table import Source, Table, Value
@@ -19,6 +19,7 @@ from directory.web.gap_lines import Line
 from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
 from directory.web.gap_words import closing_words, mode_words
+from directory.web.matrix_files import root_address
 from directory.web.permanent import permanent_address
 from directory.web.words import term, translated
 
@@ -54,14 +55,16 @@ def _lines(register: Register) -> Table:
     if sees(Fact.WEIGHT):
         columns.append(_("Priority, of 100"))
         columns += [_("%(part)s, points", part=term(part.value, "gap_component")) for part in Component]
+    columns += [_("As at"), _("Address of the listings and states it rests on")]
+    permanent = _permanent(register)
     return Table(
         str(_("Register of %(area)s", area=register.area.name)),
         tuple(str(name) for name in columns),
-        tuple(_values(line, register) for line in register.shown),
+        tuple(_values(line, register, permanent) for line in register.shown),
     )
 
 
-def _values(line: Line, register: Register) -> tuple[Value, ...]:
+def _values(line: Line, register: Register, permanent: str) -> tuple[Value, ...]:
     finding, row = line.finding, row_of(line, register.area, register.registers.limits)
     estimate, decision = line.estimate, line.history[-1] if line.history else None
     values: list[Value] = [
@@ -94,6 +97,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
     if sees(Fact.WEIGHT):
         values.append(line.score.points)
         values += [part.points for part in line.score.parts]
+    values += [register.registers.world.rules.today, permanent or None]
     return tuple(values)
 
 
@@ -105,7 +109,8 @@ def _people(estimate: Estimate | None) -> tuple[Value, Value, Value]:
         None if part is None or isinstance(shown := rounded(part), Hidden) else shown
         for part in (estimate.low, estimate.central, estimate.high)
     )
-    return low, middle, high
+    # As on the page: where the middle is the low end, there is no middle to tell.
+    return low, None if middle == low else middle, high
 
 
 def _decisions(register: Register) -> Table:
@@ -136,10 +141,15 @@ def _sources(register: Register) -> tuple[Source, ...]:
     found = [
         Source(
             str(_("Listings and statements")),
-            url_for("about.data", _external=False),
+            f"{root_address()}{url_for('about.data')}",
             str(_("as they stood on %(day)s", day=today)),
         ),
         Source(str(_("Rules and limits")), "data/gap_rules.csv", _limits_words(limits)),
+        Source(
+            str(_("Permanent address of the listings and states that these lines rest on")),
+            _permanent(register) or str(_("None could be made")),
+            today,
+        ),
         Source(str(_("People: a national rate applied locally")), "data/need_rates.csv", today),
     ]
     if sees(Fact.WEIGHT):
@@ -151,14 +161,15 @@ def _sources(register: Register) -> tuple[Source, ...]:
         found.append(Source(str(_("Priority: %(whose)s", whose=whose)), "data/priority_weights.csv", weights))
     seen = sorted({(one.source) for one in duty_scope().values()})
     found += [Source(str(_("Duty to work together; check that it is in force")), one, today) for one in seen]
-    if address := permanent_address(world, register.area):
-        again = request.url_root.rstrip("/") + address
-        found.append(
-            Source(str(_("The states of that day, at an address that will not change")), again, today)
-        )
     rates = {(rate.source_name, "; ".join(rate.source_urls)) for rate in need_rates()}
     found += [Source(str(_("Need rates")), f"{name} {url}".strip(), today) for name, url in sorted(rates)]
     return tuple(found)
+
+
+def _permanent(register: Register) -> str:
+    """The whole address that will show what the lines rest on; '' where none could be made."""
+    path = permanent_address(register.registers.world, register.area)
+    return root_address() + path if path else ""
 
 
 def _limits_words(limits: Limits) -> str:

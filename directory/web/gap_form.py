@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from directory.matrix.areas import MatrixArea
 from directory.matrix.priority import Component
 from directory.reference.gap_rules import gap_rules
 from directory.reference.groups import groups
@@ -15,6 +16,7 @@ from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GAPS, LIMITS, OUTSIDE, QUESTIONS, WITHIN, GapsAsked, Number, weight_field
 from directory.web.gap_lines import DISPUTED
+from directory.web.lead_words import are_welsh, lead_words
 from directory.web.words import term, translated
 
 
@@ -46,8 +48,9 @@ class NumberBox:
     number: Number
 
 
-def filter_form(asked: GapsAsked) -> tuple[Select, ...]:
-    """The filters, with what is chosen."""
+def filter_form(asked: GapsAsked, area: MatrixArea) -> tuple[Select, ...]:
+    """The filters for an area, with what is chosen."""
+    is_welsh = are_welsh(area.members)
     statuses = [code for code in terms("gap_status") if code != DISPUTED or sees(Fact.DISPUTE)]
     return (
         _select("list", _("List"), asked.in_list, ((GAPS, _("Gaps")), (QUESTIONS, _("To find out")))),
@@ -58,7 +61,7 @@ def filter_form(asked: GapsAsked) -> tuple[Select, ...]:
             "lead",
             _("Usual commissioner"),
             asked.lead,
-            ((code, term(code, "commissioner")) for code in terms("commissioner")),
+            ((code, lead_words(code, is_welsh=is_welsh)) for code in terms("commissioner")),
         ),
         _select(
             "duty",

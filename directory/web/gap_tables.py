@@ -132,6 +132,7 @@ def _words(name: str) -> tuple[str, str]:
     return str(_("To find out")), str(
         _(
             "Nobody has told us enough, or we have only read it. "
-            "None of these is a gap until somebody who knows has answered."
+            "None of these is a gap until somebody who knows has answered. Some are about support that is "
+            "there in part, so their number differs from that of answers not known."
         )
     )

@@ -13,6 +13,7 @@ from directory.matrix.types import Mode
 from directory.reference.terms import terms
 from directory.web.dates import day, when
 from directory.web.gap_lines import Line
+from directory.web.lead_words import are_welsh, lead_words
 from directory.web.need_words import estimated_words
 from directory.web.words import term, term_list, translated
 
@@ -74,8 +75,9 @@ def firmness_words(finding: Finding) -> str:
 
 
 def commissioner_words(line: Line) -> str:
-    """Who would usually pay for it or provide it."""
-    return "; ".join(term(code, "commissioner") for code in line.commissioners)
+    """Who would usually pay for it or provide it, where it was found."""
+    is_welsh = are_welsh(line.finding.authorities)
+    return "; ".join(lead_words(code, is_welsh=is_welsh) for code in line.commissioners)
 
 
 def duty_words(line: Line) -> str:

@@ -16,8 +16,9 @@ from directory.web.gap_files import register_csv, register_xlsx
 from directory.web.gap_form import filter_form, limit_boxes, weight_boxes
 from directory.web.gap_page import gap_view, gone_view
 from directory.web.gap_plain import plain_view
-from directory.web.gap_register import register_of
+from directory.web.gap_register import Register, register_of
 from directory.web.gap_tables import row_of, tables_of
+from directory.web.matrix_pages import AreaNav, area_nav
 from directory.web.matrix_world import matrix_world
 from directory.web.words import term
 
@@ -54,7 +55,8 @@ def area(area_code: str) -> tuple[str, int]:
         tables=tables_of(register.shown, register.area, asked),
         gone=tuple(gone_view(gap_id, history) for gap_id, history in register.gone.items()),
         total=len(register.lines),
-        filters=filter_form(asked),
+        nav=_nav(register),
+        filters=filter_form(asked, register.area),
         limit_boxes=limit_boxes(asked),
         weight_boxes=weight_boxes(asked) if sees(Fact.WEIGHT) else (),
         **_what_is_seen(),
@@ -76,13 +78,16 @@ def gap(area_code: str, gap_id: str) -> str | Response:
         if gap_id not in register.gone:
             raise NotFound(f"No gap of {register.area.code} has the id {gap_id[:80]}.")
         gone = gone_view(gap_id, register.gone[gap_id])
-        return render_template("gaps/gone.html", area=register.area, gone=gone, **_what_is_seen())
+        return render_template(
+            "gaps/gone.html", area=register.area, gone=gone, nav=_nav(register), **_what_is_seen()
+        )
     listings = listings_of(line.finding.services)
     return render_template(
         "gaps/gap.html",
         area=register.area,
         asked=register.asked,
         line=line,
+        nav=_nav(register),
         gap=gap_view(line, register.registers, register.area, listings),
         **_what_is_seen(),
     )
@@ -94,7 +99,10 @@ def plain(area_code: str) -> str:
     register = register_of(area_code)
     found = answer(register.registers, register.area, register.lines)
     return render_template(
-        "gaps/plain.html", area=register.area, plain=plain_view(found, register.lines, register.area)
+        "gaps/plain.html",
+        area=register.area,
+        plain=plain_view(found, register.lines, register.area),
+        nav=_nav(register),
     )
 
 
@@ -116,6 +124,11 @@ def listings_of(ids: tuple[int, ...]) -> dict[int, ListingView]:
         return {}
     with current_app.extensions["database"].reading() as session:
         return get_listings(session, ids)
+
+
+def _nav(register: Register) -> AreaNav:
+    """A register rests on what listings and statements say; its priorities on more."""
+    return area_nav(register.registers.world, register.area, rests_on_more=True)
 
 
 def _what_is_seen() -> dict[str, bool]:

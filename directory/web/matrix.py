@@ -19,16 +19,17 @@ from directory.reference.terms import terms
 from directory.reference.welsh_leads import leads_in, welsh_leads
 from directory.web import matrix_bodies, matrix_equality, matrix_lens
 from directory.web.forms.area_form import AreaForm
+from directory.web.grid_unmet import unmet_view
 from directory.web.lens_tables import LensView
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
 from directory.web.matrix_grid import columns, group_tables, overview
-from directory.web.matrix_pages import area_pages
+from directory.web.matrix_pages import area_nav, read_face
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
-from directory.web.permanent import permanent_address
+from directory.web.need import FIELDS, read_yours
 
 bp = Blueprint("matrix", __name__)
 
@@ -109,15 +110,17 @@ def _level_words() -> Mapping[str, str]:
 
 
 @bp.get("/matrix/<area_code>")
-def area(area_code: str) -> str:
-    """An area's grid."""
+def area(area_code: str) -> tuple[str, int]:
+    """An area's grid, with one of its two faces. A wrong assumption in the form is answered 400."""
     world = matrix_world()
     found = area_named(world, area_code)
+    face = read_face()
+    unmet = unmet_view(world, found, read_yours(request.args)) if face else None
     opened, with_people = _opened(request.args.get("open", "")), _with_people(request.args.get("people", ""))
     states = states_of(world, found)
     shown = columns(opened)
     round_, _numbers = the_round(world, found)
-    return render_template(
+    shown_page = render_template(
         "matrix/area.html",
         area=found,
         states=[(line(state), total) for state, total in world.states.counts(found.members).items()],
@@ -132,9 +135,13 @@ def area(area_code: str) -> str:
         with_people=with_people,
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
-        pages=area_pages(found),
-        permanent=permanent_address(world, found),
+        nav=area_nav(world, found, query=unmet.yours.face_query if unmet else ""),
+        face=face,
+        unmet=unmet,
+        yours=unmet.yours if unmet else None,
+        fields=FIELDS,
     )
+    return shown_page, 400 if unmet and unmet.yours.errors else 200
 
 
 @bp.get("/matrix/<area_code>/calls")
@@ -142,14 +149,17 @@ def calls(area_code: str) -> str:
     """What a round of telephone calls would settle."""
     world = matrix_world()
     found = area_named(world, area_code)
-    return render_template("matrix/calls.html", area=found, page=calls_page(world, found))
+    return render_template(
+        "matrix/calls.html", area=found, page=calls_page(world, found), nav=area_nav(world, found)
+    )
 
 
 @bp.get("/matrix/<area_code>/views")
 def views(area_code: str) -> str:
     """The guide's questions, and where each is answered."""
-    found = area_named(matrix_world(), area_code)
-    return render_template("matrix/views.html", area=found, questions=questions())
+    world = matrix_world()
+    found = area_named(world, area_code)
+    return render_template("matrix/views.html", area=found, questions=questions(), nav=area_nav(world, found))
 
 
 @bp.get("/matrix/<area_code>/views/<view>")
@@ -160,7 +170,7 @@ def view(area_code: str, view: str) -> str:
     if view not in VIEWS:
         raise NotFound(f"No view is called {view[:40]}.")
     answer = VIEWS[view](world, found, matrix_lens.that_count(world, found))
-    return render_template("matrix/view.html", area=found, view=answer)
+    return render_template("matrix/view.html", area=found, view=answer, nav=area_nav(world, found))
 
 
 @bp.get("/matrix/<area_code>/<support_type>")
@@ -171,7 +181,13 @@ def cell(area_code: str, support_type: str) -> str:
     if support_type not in support_types():
         raise NotFound(f"No support type has the code {support_type[:40]}.")
     one = support_types()[support_type]
-    shared = {"area": found, "type": one, "group": groups()[one.group], "leads": _leads(world, found, one)}
+    shared = {
+        "area": found,
+        "type": one,
+        "group": groups()[one.group],
+        "leads": _leads(world, found, one),
+        "nav": area_nav(world, found),
+    }
     if found.is_wide:
         return render_template("matrix/cell_wide.html", **shared, halves=wide_halves(world, found, one))
     return render_template("matrix/cell.html", **shared, halves=halves(world, found.members[0], one))

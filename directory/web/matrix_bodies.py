@@ -14,7 +14,7 @@ from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
 from directory.web.lens_tables import LensView, numbers, tables_by_type
 from directory.web.matrix_lens import ByType
-from directory.web.matrix_states import line, residents, share_lines
+from directory.web.matrix_states import line, residents, share_lines, state_mark
 
 PREVENTION = ("G5", "G7", "G8")
 """The groups of whom the guide asks whether the support for them is judged to work."""
@@ -34,7 +34,7 @@ def statutory(world: MatrixWorld, area: MatrixArea, by_type: ByType) -> LensView
         else:
             lines = (line(states[area.members[0]]),)
         return (
-            "; ".join(f"{one.mark} {one.text}" for one in lines),
+            "; ".join(f"{state_mark(one.state)} {one.text}" for one in lines),
             *numbers(*(run_by[one] for one in ("statutory", "voluntary", "private", ""))),
         )
 

@@ -9,13 +9,16 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from directory.documents.grid import authorities_table, grid_table, shares_table
 from directory.documents.table import Source, Table
+from directory.documents.unmet import GroupUnmet, groups_table, with_unmet
 from directory.matrix.areas import MatrixArea
 from directory.matrix.snapshot import Labels
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import labels_now, table_fingerprints
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.grid_rows import authority_rows, half_rows, share_rows
+from directory.web.grid_unmet import UnmetView, tables_agree, unmet_view
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.need import read_yours
 
 bp = Blueprint("matrix_files", __name__)
 
@@ -53,19 +56,42 @@ def shown_today() -> Shown:
 
 def grid_csv(shown: Shown, area: MatrixArea) -> Response:
     """The answer with the one table."""
-    return csv_answer(_grid(shown, area), file_name(shown, area, "matrix"))
+    return csv_answer(_grid(shown, area, _unmet(shown, area)), file_name(shown, area, "matrix"))
 
 
 def grid_xlsx(shown: Shown, area: MatrixArea) -> Response:
-    """The answer with the table, for a wider area each of its authorities, and the sources."""
-    tables = [_grid(shown, area)]
+    """The answer with the table, unmet need, for a wider area each of its authorities, and the sources."""
+    unmet = _unmet(shown, area)
+    tables = [_grid(shown, area, unmet)]
     if area.is_wide:
         tables.append(authorities_table(*authority_rows(shown.world, area, shown.labels)))
+    if unmet:
+        groups = [
+            GroupUnmet(one.code, one.name, one.estimated, one.seekers, one.assumption, one.places, one.unmet)
+            for one in unmet.groups.values()
+        ]
+        address = address_again(shown, area)
+        again = f"{address}?{unmet.yours.face_query}" if address else ""
+        tables.append(groups_table(groups, as_at=shown.world.rules.today, address=again))
     name = file_name(shown, area, "matrix")
     return xlsx_answer(tables, sources(shown, area), shown.world.rules.today, name)
 
 
-def _grid(shown: Shown, area: MatrixArea) -> Table:
+def _unmet(shown: Shown, area: MatrixArea) -> UnmetView | None:
+    """Unmet need by our own assumptions; None for a snapshot whose tables of need are no longer ours."""
+    return unmet_view(shown.world, area, read_yours({})) if tables_agree(shown.tables) else None
+
+
+def _grid(shown: Shown, area: MatrixArea, unmet: UnmetView | None) -> Table:
+    """The grid, with unmet need beside it where there is any to tell."""
+    table = _states(shown, area)
+    if unmet is None:
+        return table
+    types = {one.code: (one.places, one.unmet) for rows in unmet.types.values() for one in rows}
+    return with_unmet(table, types)
+
+
+def _states(shown: Shown, area: MatrixArea) -> Table:
     as_at, address = shown.world.rules.today, address_again(shown, area)
     if area.is_wide:
         rows = share_rows(shown.world, area, shown.labels)
@@ -126,5 +152,5 @@ def sources(shown: Shown, area: MatrixArea) -> tuple[Source, ...]:
         found.insert(4, Source(f"Which authorities are {area.name}", area.named.source, "Date not known"))
     if "need_rates.csv" in shown.tables:
         rates = f"data/need_rates.csv, fingerprint {shown.tables['need_rates.csv']}"
-        found.insert(4, Source("Rates of need of that day; no figure of this file uses them", rates, day))
+        found.insert(4, Source("Rates of need, applied locally: unmet need rests on them", rates, day))
     return tuple(found)

@@ -23,16 +23,20 @@ MARKS: Mapping[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class StateLine:
-    """One line: the state's code for its colour, its mark, and words that say all of it."""
+    """One line: the state's code, which its mark and colour follow, and words that say all of it."""
 
     state: str
-    mark: str
     text: str
+
+
+def state_mark(code: str) -> str:
+    """The mark of a state, by its code, wherever a page shows it."""
+    return MARKS[State(code)]
 
 
 def line(state: State, text: str = "") -> StateLine:
     """A state in words: its own label where nothing else is said."""
-    return StateLine(state.value, MARKS[state], text or term(state.value, "matrix_state"))
+    return StateLine(state.value, text or term(state.value, "matrix_state"))
 
 
 def counted_lines(counts: Mapping[State, int]) -> tuple[StateLine, ...]:

@@ -18,6 +18,7 @@ from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, 
 from directory.reference.need_rates import need_rates
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
+from directory.web.matrix_pages import UNMET, area_nav
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need_identified import identified_view
 from directory.web.need_rows import group_rows, type_rows
@@ -41,6 +42,12 @@ class Yours:
         """Whether a value of theirs is in use."""
         return any(value is not None for value in self.values.values())
 
+    @property
+    def face_query(self) -> str:
+        """What the address of the grid's face of unmet need asks, with the reader's assumptions that are in use."""
+        own = [f"&{name}={value}" for name, value in self.values.items() if value is not None]
+        return f"face={UNMET}{''.join(own)}"
+
 
 @bp.get("/matrix/<area_code>/need")
 def area(area_code: str) -> tuple[str, int]:
@@ -54,12 +61,14 @@ def area(area_code: str) -> tuple[str, int]:
         area=found,
         yours=yours,
         fields=FIELDS,
+        face="",
         groups=group_rows(face),
         types=type_rows(face),
         centre=per_service_words(face.centre_per_service, face.centre_services, 0, is_whole_nation=True),
         has_whole_nation=face.has_whole_nation,
         population_year=areas()[found.members[0]].population_year,
         identified=identified_view(found),
+        nav=area_nav(world, found, rests_on_more=True, query=yours.face_query),
     )
     return page, 400 if yours.errors else 200
 

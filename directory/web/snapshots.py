@@ -14,9 +14,12 @@ from directory.matrix.changes import What
 from directory.queries.snapshot_content import labels_now
 from directory.queries.snapshots import SnapshotWorld, list_snapshots, why_gone
 from directory.web.changed import changed_halves, changed_services, in_words
+from directory.web.grid_unmet import tables_agree, unmet_view
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
+from directory.web.matrix_pages import area_nav, pages_of, read_face
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.need import read_yours
 from directory.web.state_tables import group_tables
 from directory.web.words import translated
 
@@ -54,6 +57,7 @@ def area(number: int, area_code: str) -> str:
     """An area as a snapshot shows it: the same page for ever."""
     snapshot, where = _opened(number, area_code)
     counts = snapshot.world.states.counts(where.members)
+    unmet = unmet_view(snapshot.world, where, read_yours(request.args)) if read_face() else None
     return render_template(
         "snapshots/area.html",
         snapshot=snapshot.view,
@@ -65,6 +69,9 @@ def area(number: int, area_code: str) -> str:
             for state, count in counts.items()
         ],
         tables=group_tables(snapshot.world, where, snapshot.labels),
+        nav=pages_of(where),
+        unmet=unmet,
+        tables_agree=tables_agree(snapshot.tables),
         taken_at=taken_at,
     )
 
@@ -92,7 +99,9 @@ def changes(area_code: str) -> str:
     if since is None:
         with current_app.extensions["database"].reading() as session:
             found = list_snapshots(session, most=LISTED_MOST)
-        return render_template("snapshots/choose.html", area=where, snapshots=found, taken_at=taken_at)
+        return render_template(
+            "snapshots/choose.html", area=where, snapshots=found, taken_at=taken_at, nav=pages_of(where)
+        )
     before = _snapshot(since)
     halves = changed_halves(before, world, where)
     services = changed_services(before, world, where)
@@ -105,6 +114,7 @@ def changes(area_code: str) -> str:
         snapshot=before.view,
         agrees=before.agrees,
         today=world.rules.today,
+        nav=area_nav(world, where),
         changed=in_words(halves, services, why, before, world, where, labels),
         taken_at=taken_at,
     )

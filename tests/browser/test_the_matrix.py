@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -125,6 +126,32 @@ def test_each_state_differs_by_mark_words_and_line_and_not_by_colour_alone(visit
     assert labels == ["Available", "Partly available", "Not available", "Not known"]
     style = "it => { const s = getComputedStyle(it); return [s.borderStyle, s.borderWidth, s.backgroundImage].join() }"
     assert len({state.evaluate(style) for state in states}) == 4
+
+
+@pytest.mark.parametrize(("scheme", "media"), [("light", "screen"), ("dark", "screen"), ("light", "print")])
+@pytest.mark.parametrize("path", ["/matrix/rules", "/gaps/E06000031", "/matrix/E06000031/compare"])
+def test_the_mark_of_a_state_is_seen_on_its_chip(
+    browser: Browser,
+    site: str,
+    path: str,
+    scheme: Literal["light", "dark"],
+    media: Literal["print", "screen"],
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    visitor = context.new_page()
+    visitor.emulate_media(media=media)
+    visitor.goto(site + path)
+    assert {chip.locator(".state__mark").inner_text() for chip in visitor.locator(".state").all()} == set(
+        "●◐○?"
+    )
+    seen = """chips => chips.map(chip => {
+      const mark = getComputedStyle(chip.querySelector('.state__mark'))
+      const words = getComputedStyle(chip.querySelector('.state__words'))
+      return [mark.color === words.color, mark.color !== getComputedStyle(chip).backgroundColor]
+    })"""
+    found = visitor.locator(".state").evaluate_all(seen)
+    context.close()
+    assert found and all(same and apart for same, apart in found)
 
 
 def test_states_keep_their_edges_in_forced_colours(browser: Browser, site: str) -> None:

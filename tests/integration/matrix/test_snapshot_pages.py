@@ -116,7 +116,7 @@ def test_a_wider_area_has_shares_and_a_sheet_with_each_authority(
     )
     assert answer.headers["Cache-Control"] == "no-store"
     book = load_workbook(io.BytesIO(answer.data))
-    assert book.sheetnames == ["Grid", "Each authority", "Sources"]
+    assert book.sheetnames == ["Grid", "Each authority", "Unmet need by group", "Sources"]
     grid = list(book["Grid"].iter_rows(values_only=True))
     head = grid[0]
     shares = [
