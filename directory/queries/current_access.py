@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import cache
+from collections.abc import Hashable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from directory.matrix.country_access import CountryAccess, people_of_group
 from directory.matrix.demand import DemandPoints, spread
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.reference.groups import groups
+from directory.tables_of_day import of_the_tables
 
 
 class CurrentAccess:
@@ -25,11 +26,14 @@ class CurrentAccess:
     def __init__(self, postcodes_dir: Path) -> None:
         self._postcodes_dir = postcodes_dir
         self._lock = threading.Lock()
-        self._held: tuple[int, CountryAccess] | None = None
+        self._held: tuple[Hashable, CountryAccess] | None = None
 
-    def get(self, world: MatrixWorld) -> CountryAccess:
-        """The figures of this world's listings. Raises NotFound when no postcodes are packed."""
-        version = world.versions[0]
+    def get(self, world: MatrixWorld, snapshot: int | None = None) -> CountryAccess:
+        """The figures of this world's listings. Raises NotFound when no postcodes are packed.
+
+        snapshot: the number of the snapshot whose world it is, and whose tables are in force.
+        """
+        version = (world.versions[0], snapshot)
         held = self._held
         if held is None or held[0] != version:
             with self._lock:
@@ -56,7 +60,7 @@ class CurrentAccess:
         )
 
 
-@cache
+@of_the_tables
 def where_people_live(postcodes_dir: Path) -> DemandPoints:
     """Every inhabited square, with its share of its authority's people."""
     squares = inhabited_squares(open_packed(postcodes_dir / STORE_NAME))

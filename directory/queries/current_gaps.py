@@ -6,7 +6,6 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from directory.geo.areas import areas
@@ -20,6 +19,7 @@ from directory.matrix.types import State
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.queries.gap_register import funding_ends
 from directory.reference.gap_rules import gap_rules
+from directory.tables_of_day import of_the_tables
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ KEPT_MAX = 4
 """Sets of limits of which registers are kept; the one used longest ago goes first."""
 
 
-@cache
+@of_the_tables
 def middles() -> dict[str, Point]:
     """LAD code → the middle of the authority."""
     return {code: from_wgs84(area.latitude, area.longitude) for code, area in areas().items()}

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from directory.matrix.snapshot import KeptDecision
 from directory.models.tables import Funding, GapStatus
 
 OPEN = "open"
 """The status of a gap about which nobody has decided."""
+
+DISPUTED = "disputed"
+"""The status that is for commissioners alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,25 @@ def decisions(session: Session, area_code: str) -> Mapping[str, tuple[Decision, 
     for row in session.scalars(query):
         found.setdefault(row.gap_id, []).append(Decision(row.status, row.reason, row.role, row.stated_on))
     return {gap_id: tuple(history) for gap_id, history in found.items()}
+
+
+def public_decisions(session: Session) -> Mapping[str, Mapping[str, tuple[KeptDecision, ...]]]:
+    """Area → gap id → what anybody may know of the decisions about it, the oldest first."""
+    query = (
+        select(GapStatus.area_code, GapStatus.gap_id, GapStatus.status, GapStatus.stated_on)
+        .where(GapStatus.status != DISPUTED)
+        .order_by(GapStatus.stated_on, GapStatus.id)
+    )
+    found: dict[str, dict[str, tuple[KeptDecision, ...]]] = {}
+    for area, gap_id, status, on in session.execute(query):
+        of_area = found.setdefault(area, {})
+        of_area[gap_id] = (*of_area.get(gap_id, ()), KeptDecision(status, on))
+    return found
+
+
+def newest_decision(session: Session) -> int:
+    """The number of the decision that was recorded last; 0 before the first."""
+    return session.scalar(select(func.max(GapStatus.id))) or 0
 
 
 def funding_ends(session: Session) -> Mapping[int, FundingEnd]:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
 from directory.matrix.changes import Gone
-from directory.matrix.snapshot import Labels, unpacked
+from directory.matrix.snapshot import KeptDecision, Labels, unpacked
 from directory.models.tables import MovedListing, Service
 from directory.models.tables import Snapshot as SnapshotRow
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import digits_of, world_again
+from directory.tables_of_day import Tables
 
 WORLDS_KEPT = 4
 """How many snapshots' worlds a process keeps: enough for those who read one page after another."""
@@ -42,6 +43,8 @@ class SnapshotWorld:
     """The matrix of a snapshot, and the words of its day.
 
     agrees: whether today's rules give the states that were there; False once the rules have changed.
+    day: the tables that gaps, need and access rest on; None in a snapshot of the first form, which holds none.
+    decisions, postcodes: see SnapshotContent.
     """
 
     view: SnapshotView
@@ -49,6 +52,9 @@ class SnapshotWorld:
     labels: Labels
     tables: Mapping[str, str]
     agrees: bool
+    day: Tables | None
+    decisions: Mapping[str, Mapping[str, tuple[KeptDecision, ...]]]
+    postcodes: str
 
 
 def list_snapshots(session: Session, *, most: int, before: int | None = None) -> tuple[SnapshotView, ...]:
@@ -72,7 +78,14 @@ def open_snapshot(session: Session, number: int) -> SnapshotWorld:
     content = unpacked(row.content)
     world = world_again(content)
     return SnapshotWorld(
-        _view(row), world, content.labels, content.tables, digits_of(world) == content.states
+        _view(row),
+        world,
+        content.labels,
+        content.tables,
+        digits_of(world) == content.states,
+        Tables(content.texts) if content.texts else None,
+        content.decisions,
+        content.postcodes,
     )
 
 

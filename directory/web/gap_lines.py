@@ -12,7 +12,7 @@ from directory.matrix.need import Estimate
 from directory.matrix.priority import Component, Score, Setting, out_of_a_hundred, score
 from directory.matrix.types import Mode
 from directory.queries.current_gaps import Registers
-from directory.queries.gap_register import OPEN, Decision
+from directory.queries.gap_register import DISPUTED, OPEN, Decision
 from directory.reference.collaboration_duty import duty_scope
 from directory.reference.commissioners import commissioners_of
 from directory.reference.gap_rules import gap_rules
@@ -21,7 +21,6 @@ from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GAPS, WITHIN, GapsAsked
 
 FIRMEST = 5
-DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from directory.errors import NotFound, RuleBroken
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
 from directory.models.tables import Snapshot
 from directory.queries.current_matrix import CurrentMatrix, MatrixWorld
-from directory.queries.snapshot_content import digits_of
+from directory.queries.snapshot_content import digits_of, table_texts
 from directory.queries.snapshots import has_week, list_snapshots, open_snapshot
 from tests.builders import HUNTINGDON, import_rows, make_database, make_listing, make_row
 from tests.integration.listings.test_confidential_places import CONFIDENTIAL, PLACES
@@ -97,7 +97,9 @@ def test_no_confidential_place_is_in_a_snapshot(
     content = json.loads(zlib.decompress(stored))
     (service,) = content["services"]
     assert service["is_confidential"] is True and service["points"] == []
-    told = json.dumps({name: part for name, part in content.items() if name != "authorities"})
+    # The authorities' names and the tables that ship say nothing of a listing.
+    assert content["texts"] == table_texts()
+    told = json.dumps({name: part for name, part in content.items() if name not in ("authorities", "texts")})
     named = [word for word in PLACE_WORDS if word in told]
     assert named == []
     assert [number for number in PLACE_POINT if str(number) in told] == []
