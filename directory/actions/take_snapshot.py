@@ -17,7 +17,7 @@ from directory.matrix.snapshot import canonical, fingerprint, packed
 from directory.models.snapshot import REASONS
 from directory.models.tables import Snapshot
 from directory.queries.current_matrix import MatrixWorld
-from directory.queries.gap_register import newest_decision, public_decisions
+from directory.queries.gap_register import public_decisions
 from directory.queries.snapshot_content import content_of
 
 WAIT_S = 2.0
@@ -111,8 +111,7 @@ class SnapshotKeeper:
 
     def number(self, world: MatrixWorld) -> int | None:
         """The number of the world's snapshot; None where none could be taken now. Cheap once it is there."""
-        with self._database.reading() as session:
-            key = (world.versions, world.rules, newest_decision(session))
+        key = (world.versions, world.rules)
         found = self._known.get(key)
         if found is None:
             with self._lock:

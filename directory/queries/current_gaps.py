@@ -97,15 +97,20 @@ class CurrentGaps:
         self._world: MatrixWorld | None = None
         self._held: OrderedDict[tuple[Limits, bool], Registers] = OrderedDict()
 
-    def get(self, session: Session, world: MatrixWorld, limits: Limits, *, with_funding: bool) -> Registers:
-        """The registers of a world. with_funding: whether whoever asks may see when money ends."""
+    def get(
+        self, session: Session | None, world: MatrixWorld, limits: Limits, *, with_funding: bool = False
+    ) -> Registers:
+        """The registers of a world. with_funding: whether whoever asks may see when money ends.
+
+        session: None for a snapshot, of which nobody sees when money ends.
+        """
         key = (limits, with_funding)
         with self._lock:
             if self._world is not world:
                 self._world = world
                 self._held.clear()
             if key not in self._held:
-                ends = funding_ends(session) if with_funding else {}
+                ends = funding_ends(session) if session is not None and with_funding else {}
                 finder = GapFinder(
                     cell_types(),
                     world.services,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.matrix.snapshot import KeptDecision
@@ -62,11 +62,6 @@ def public_decisions(session: Session) -> Mapping[str, Mapping[str, tuple[KeptDe
         of_area = found.setdefault(area, {})
         of_area[gap_id] = (*of_area.get(gap_id, ()), KeptDecision(status, on))
     return found
-
-
-def newest_decision(session: Session) -> int:
-    """The number of the decision that was recorded last; 0 before the first."""
-    return session.scalar(select(func.max(GapStatus.id))) or 0
 
 
 def funding_ends(session: Session) -> Mapping[int, FundingEnd]:

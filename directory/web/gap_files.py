@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext as _
 
 from directory.documents.table import Source, Table, Value, to_csv, to_xlsx
@@ -21,7 +21,7 @@ from directory.web.gap_lines import Line
 from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
 from directory.web.gap_words import closing_words, mode_words
-from directory.web.permanent import permanent_address
+from directory.web.permanent import in_full
 from directory.web.words import term, translated
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +57,7 @@ def _lines(register: Register) -> Table:
         _("What would change it"), _("How firm"), _("Dates of the evidence"), _("Services"), _("Statements"),
         _("Authorities"), _("People, low"), _("People, middle"), _("People, high"), _("People in words"),
         _("Usual commissioner"), _("Duty to work together"), _("Why within or outside"), _("Status"), _("Since"),
+        _("Address that shows these lines again"),
     ]  # fmt: skip
     if sees(Fact.NOTE):
         columns.append(_("Reason"))
@@ -97,6 +98,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
         translated(duty_scope()[finding.support_type].reason),
         row.status,
         decision.on if decision else None,
+        in_full(register.permanent) or None,
     ]
     if sees(Fact.NOTE):
         values.append(decision.reason if decision else "")
@@ -162,11 +164,9 @@ def _sources(register: Register) -> tuple[Source, ...]:
         found.append(Source(str(_("Priority: %(whose)s", whose=whose)), "data/priority_weights.csv", weights))
     seen = sorted({(one.source) for one in duty_scope().values()})
     found += [Source(str(_("Duty to work together; check that it is in force")), one, today) for one in seen]
-    if address := permanent_address(world, register.area):
-        again = request.url_root.rstrip("/") + address
-        found.append(
-            Source(str(_("The states of that day, at an address that will not change")), again, today)
-        )
+    if register.permanent:
+        again = str(_("Address that shows these lines again"))
+        found.append(Source(again, in_full(register.permanent), today))
     rates = {(rate.source_name, "; ".join(rate.source_urls)) for rate in need_rates()}
     found += [Source(str(_("Need rates")), f"{name} {url}".strip(), today) for name, url in sorted(rates)]
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,6 +14,7 @@ from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
 from directory.matrix.need_face import NeedFace, need_face, with_yours
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.snapshots import SnapshotView
 from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, need_assumptions
 from directory.reference.need_rates import need_rates
 from directory.reference.support_types import support_types
@@ -22,6 +23,7 @@ from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need_identified import identified_view
 from directory.web.need_rows import group_rows, type_rows
 from directory.web.need_words import per_service_words
+from directory.web.permanent import permanent_address
 
 bp = Blueprint("need", __name__)
 
@@ -41,6 +43,11 @@ class Yours:
         """Whether a value of theirs is in use."""
         return any(value is not None for value in self.values.values())
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """The query that asks for them again."""
+        return {field: str(value) for field, value in self.values.items() if value is not None}
+
 
 @bp.get("/matrix/<area_code>/need")
 def area(area_code: str) -> tuple[str, int]:
@@ -48,6 +55,19 @@ def area(area_code: str) -> tuple[str, int]:
     world = matrix_world()
     found = area_named(world, area_code)
     yours = read_yours(request.args)
+    permanent = permanent_address(world, found, "need", **yours.asked)
+    return need_page(world, found, yours, permanent, url_for("need.area", area_code=found.code))
+
+
+def need_page(
+    world: MatrixWorld,
+    found: MatrixArea,
+    yours: Yours,
+    permanent: str,
+    own_url: str,
+    kept: SnapshotView | None = None,
+) -> tuple[str, int]:
+    """The page, of today or of a snapshot. own_url: its address with nothing entered."""
     face = face_of(world, found, yours)
     page = render_template(
         "matrix/need.html",
@@ -60,6 +80,9 @@ def area(area_code: str) -> tuple[str, int]:
         has_whole_nation=face.has_whole_nation,
         population_year=areas()[found.members[0]].population_year,
         identified=identified_view(found),
+        kept=kept,
+        permanent=permanent,
+        own_url=own_url,
     )
     return page, 400 if yours.errors else 200
 
