@@ -29,9 +29,11 @@ logger_class = "directory.security.quiet_log.QuietLog"
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """A database connection must not be shared with the parent process; the clock starts in the child."""
+    """A database connection must not be shared with the parent process; threads start in the child."""
     from directory.jobs.start import start_jobs
+    from directory.jobs.warm import start_warming
     from wsgi import app
 
     app.extensions["database"].dispose(close=False)
     start_jobs(app)
+    start_warming(app)

@@ -35,10 +35,11 @@ from directory.matrix.access import catchment_scores
 from directory.matrix.bands import access_bands, as_pairs
 from directory.matrix.catchment import point_scores, ratios, reach
 from directory.matrix.cells import LISTINGS
-from directory.matrix.country_access import CountryAccess, people_of_group
+from directory.matrix.country_access import CountryAccess
 from directory.matrix.demand import DemandPoints, people_at, spread
 from directory.matrix.supply import rows_by_type, supply_places
 from directory.matrix.types import MatrixService, Mode
+from directory.matrix.wide import people_of_group
 from directory.queries.current_access import where_people_live
 from directory.queries.current_matrix import cell_types
 from directory.queries.matrix_services import matrix_services

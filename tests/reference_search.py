@@ -259,6 +259,7 @@ def hits(found: Iterable[Found], section: Section) -> tuple[Hit, ...]:
                 far if section in {Section.NEAR, Section.FURTHER} else 0,
                 each.inexact,
                 each.listing.rank,
+                each.listing.breadth,
                 each.listing.name.casefold(),
                 each.listing.id,
                 -1 if place.location_id is None else place.location_id,

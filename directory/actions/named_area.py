@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,8 @@ from directory.queries.statements import every_named_area, shipped_areas
 from directory.reference.named_areas import CODE
 
 CODE_LENGTH_MAX = 80
+TAKEN = re.compile(r"rules|[a-z]\d{8}")
+"""Codes that would lead elsewhere: /matrix/rules is a page, and e06000031 reads like the code of an authority."""
 
 
 def add_named_area(session: Session, area: NamedArea) -> NamedArea:
@@ -76,6 +79,8 @@ def _checked(area: NamedArea) -> NamedArea:
             f"Use small letters, numbers and hyphens, beginning with a letter, like north-example; "
             f"at most {CODE_LENGTH_MAX} of them.",
         )
+    if TAKEN.fullmatch(area.code):
+        raise RuleBroken("code", f"{area.code} leads to something else on this site. Choose another.")
     name = words_of("name", area.name, NAME_LENGTH_MAX)
     if not name:
         raise RuleBroken("name", "Write the name of the area.")

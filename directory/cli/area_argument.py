@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from rapidfuzz import fuzz, process
 
 from directory.actions.problem import shown
-from directory.geo.areas import areas
 from directory.geo.names import key
+from directory.matrix.area_names import areas_called
 from directory.matrix.areas import AreaKind, Areas, MatrixArea
 from directory.reference.terms import terms
 
@@ -16,11 +18,7 @@ SUGGESTED_MAX = 5
 
 def area_asked(where: Areas, asked: str) -> MatrixArea:
     """The area. Raises click.BadParameter, with suggestions, for a name of none or of several."""
-    for code in (asked.strip().upper(), asked.strip().lower()):
-        area = where.get(code)
-        if area is not None:
-            return area
-    named = [area for area in where if key(asked) in _keys(area)]
+    named = areas_called(where, asked)
     if len(named) == 1:
         return named[0]
     if named:
@@ -46,13 +44,6 @@ def kind_told(kind: AreaKind) -> str:
     return label if kind is AreaKind.ENGLAND_AND_WALES else label[0].lower() + label[1:]
 
 
-def _keys(area: MatrixArea) -> set[str]:
-    names = {area.name}
-    if area.kind is AreaKind.AUTHORITY:
-        names.add(areas()[area.code].official_name)
-    return {key(name) for name in names}
-
-
-def _refused(message: str, found: list[MatrixArea]) -> click.BadParameter:
+def _refused(message: str, found: Sequence[MatrixArea]) -> click.BadParameter:
     lines = (f"  {area.code}  {area.name}, {kind_told(area.kind)}" for area in found)
     return click.BadParameter("\n".join((message, *lines)), param_hint="AREA")

@@ -6,7 +6,7 @@ Until accounts exist, decisions are recorded here and nowhere else.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 import click
 from flask import current_app
@@ -19,8 +19,8 @@ from directory.cli.writing import DAY, writing
 from directory.matrix.areas import MatrixArea
 from directory.matrix.findings import Finding
 from directory.queries.current_gaps import usual_limits
-from directory.queries.gap_register import OPEN, decisions
-from directory.reference.hours import LONDON
+from directory.queries.gap_register import OPEN, decisions, followed
+from directory.reference.hours import today_in_london
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 
@@ -68,12 +68,12 @@ def set_command(gap_id: str, status: str, because: str, role: str, day: date) ->
             f"‘{gap_id[:80]}’ is no id of a gap. Copy one from `flask gaps list AREA`; it is like E06000031-G2.4-none.",
             param_hint="GAP-ID",
         )
-    found, findings, _statuses = _register(match[1])
+    found, findings, statuses = _register(match[1])
     held = {one.id_in(found.code) for one in findings}
     asked = ToDecide(gap_id.strip(), found.code, status, because, role, day)
     with writing() as (session, today):
         before = set_gap_status(session, asked, is_found=asked.gap_id in held, today=today)
-    click.echo(f"{asked.gap_id}: {before} before, {status} from {day}.")
+    click.echo(f"{asked.gap_id}: {statuses.get(asked.gap_id, before)} before, {status} from {day}.")
 
 
 @click.command("funding")
@@ -92,8 +92,13 @@ def funding_command(service_id: int, day: date, words: str, role: str) -> None:
 def _register(area: str) -> tuple[MatrixArea, tuple[Finding, ...], dict[str, str]]:
     """An area, its findings by the usual limits, and the newest status of each id about which somebody decided."""
     with current_app.extensions["database"].reading() as session:
-        world = current_app.extensions["matrix"].get(session, datetime.now(LONDON).date())
+        world = current_app.extensions["matrix"].get(session, today_in_london())
         found = area_asked(world.areas, area)
         registers = current_app.extensions["gaps"].get(session, world, usual_limits(), with_funding=True)
-        statuses = {gap_id: history[-1].status for gap_id, history in decisions(session, found.code).items()}
-    return found, registers.of(found), statuses
+        history = decisions(session, found.code)
+    findings = registers.of(found)
+    newest = followed(history, findings, found.code)
+    followed_ids = {decision.gap_id for every in newest.values() for decision in every}
+    gone = {gap_id: every for gap_id, every in history.items() if gap_id not in followed_ids}
+    statuses = {gap_id: every[-1].status for gap_id, every in {**newest, **gone}.items()}
+    return found, findings, statuses

@@ -10,10 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
-from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -28,6 +27,7 @@ from directory.actions.import_report import ImportReport
 from directory.actions.merge_listings import merge_listings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
+from directory.reference.hours import today_in_london
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,7 +36,6 @@ WAIT_S = 600.0
 """A command waits this long behind another writer; nobody's page is waiting for it."""
 
 PROBLEMS_SHOWN_MAX = 1_000
-LONDON = ZoneInfo("Europe/London")
 
 listings_cli = AppGroup("listings", help="Import, export, confirm and merge the listings.")
 
@@ -173,7 +172,7 @@ def confirm_command(service_id: int, role: str, day: str) -> None:
     held: Database = current_app.extensions["database"]
     try:
         with held.transaction(wait_s=WAIT_S) as session:
-            today = datetime.now(LONDON).date()
+            today = today_in_london()
             name = confirm_listing(session, service_id, role=role, on=on, today=today)
     except RuleBroken as broken:
         raise click.BadParameter(broken.message, param_hint=f"--{broken.field}") from None
@@ -189,7 +188,7 @@ def confirm_command(service_id: int, role: str, day: str) -> None:
 def merge_command(old_id: int, new_id: int, because: str) -> None:
     """Make listing OLD part of listing NEW: the address of OLD leads on to NEW for good."""
     held: Database = current_app.extensions["database"]
-    today = datetime.now(LONDON).date()
+    today = today_in_london()
     try:
         with held.transaction(wait_s=WAIT_S) as session:
             name = merge_listings(session, old_id, new_id, because=because, today=today)

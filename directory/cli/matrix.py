@@ -6,7 +6,7 @@ Until accounts exist, statements are recorded here and nowhere else.
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -25,7 +25,7 @@ from directory.matrix.types import Mode, State
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.matrix_tables import table_problems, unmatched_statements
 from directory.queries.statements import areas_on
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.reference.wording import check_wording
@@ -169,7 +169,7 @@ def check_command(folder: Path) -> None:
 
 def _world() -> MatrixWorld:
     with _database().reading() as session:
-        world: MatrixWorld = current_app.extensions["matrix"].get(session, datetime.now(LONDON).date())
+        world: MatrixWorld = current_app.extensions["matrix"].get(session, today_in_london())
     return world
 
 

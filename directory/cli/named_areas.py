@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 from flask import current_app
@@ -14,7 +14,7 @@ from directory.db import Database
 from directory.geo.areas import areas
 from directory.matrix.areas import NamedArea
 from directory.queries.statements import every_named_area
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 area_cli = AppGroup("area", help="Named areas: sets of authorities that plan together.")
 
@@ -64,7 +64,7 @@ def list_command() -> None:
     held: Database = current_app.extensions["database"]
     with held.reading() as session:
         found = every_named_area(session)
-    today = datetime.now(LONDON).date()
+    today = today_in_london()
     for area in found:
         click.echo(_told(area) + ("" if area.holds_on(today) else " Not an area today."))
 

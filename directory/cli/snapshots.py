@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -13,7 +11,7 @@ from directory.cli.matrix import matrix_cli
 from directory.db import Database
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import list_snapshots
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 WAIT_S = 600.0
 """A command waits this long behind another writer; nobody's page is waiting for it."""
@@ -27,7 +25,7 @@ def take(weekly: bool) -> None:
     """Take a snapshot of today's matrix. The same content is never stored twice."""
     database: Database = current_app.extensions["database"]
     matrix: CurrentMatrix = current_app.extensions["matrix"]
-    today = datetime.now(LONDON).date()
+    today = today_in_london()
     with database.transaction(wait_s=WAIT_S) as session:
         world = matrix.get(session, today)
         taken = take_snapshot(session, world, reason="weekly" if weekly else "command")

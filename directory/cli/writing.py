@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +13,7 @@ from flask import current_app
 from directory.cli.listings import WAIT_S
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ def writing(arguments: Collection[str] = ()) -> Iterator[tuple[Session, date]]:
     held: Database = current_app.extensions["database"]
     try:
         with held.transaction(wait_s=WAIT_S) as session:
-            yield session, datetime.now(LONDON).date()
+            yield session, today_in_london()
     except RuleBroken as broken:
         hint = broken.field.upper() if broken.field in arguments else f"--{broken.field}"
         raise click.BadParameter(broken.message, param_hint=hint) from None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Flask
 
 from directory.jobs.clock import Clock
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 
 def start_jobs(app: Flask) -> Clock | None:
@@ -18,7 +16,7 @@ def start_jobs(app: Flask) -> Clock | None:
     database, matrix = app.extensions["database"], app.extensions["matrix"]
 
     def weekly_snapshot() -> None:
-        take_weekly_snapshot(database, matrix, datetime.now(LONDON).date())
+        take_weekly_snapshot(database, matrix, today_in_london())
 
     clock = Clock({"weekly snapshot": weekly_snapshot})
     clock.start()

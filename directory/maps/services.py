@@ -33,7 +33,7 @@ class Mark:
 
     number: as in the list beside the map; None on the map of the whole country.
     precision: 'exact' (the service's own public postcode) or 'town' (the town's centre).
-    where: words on the place, such as 'in Huntingdon; ask for the address when you call'; may be ''.
+    where: words on the place, such as 'in Huntingdon; ask for the address when you get in touch'; may be ''.
     distance: words, such as 'about 3 miles'; '' where no distance is told.
     town: to sort a list by; not in the layer.
     """

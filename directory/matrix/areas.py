@@ -141,7 +141,7 @@ class Areas:
 
     def nation_of(self, authority: str) -> str:
         """'E92000001' or 'W92000004'."""
-        return _nation_code(self.authorities[authority])
+        return nation_code(self.authorities[authority])
 
     def people(self, area: MatrixArea) -> int:
         """Everybody who lives there, counted once."""
@@ -162,7 +162,8 @@ class Areas:
         return {code: tuple(chain) for code, chain in chains.items()}
 
 
-def _nation_code(authority: KnownAuthority) -> str:
+def nation_code(authority: KnownAuthority) -> str:
+    """'E92000001' or 'W92000004'."""
     return WALES if authority.nation == "Wales" else ENGLAND
 
 
@@ -175,7 +176,7 @@ def _derived(authorities: Mapping[str, KnownAuthority]) -> list[MatrixArea]:
             (one.utla_code, one.utla_name, AreaKind.CHILDRENS_SERVICES),
             (one.police_force_code, one.police_force_area, AreaKind.POLICE),
             (one.region_code, one.region_name, AreaKind.REGION),
-            (_nation_code(one), one.nation, AreaKind.NATION),
+            (nation_code(one), one.nation, AreaKind.NATION),
             (ENGLAND_AND_WALES, "England and Wales", AreaKind.ENGLAND_AND_WALES),
         ):
             members.setdefault((code, name, kind), []).append(one.code)

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.matrix.cells import LISTINGS, CellType
-from directory.matrix.counting import given
-from directory.matrix.judge import acceptance, service_tests
+from directory.matrix.judge import acceptance, given, service_tests
 from directory.matrix.types import SETTLED_BY_A_CALL, Level, MatrixService, Mode, Rules, State, Test
 
 

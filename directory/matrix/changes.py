@@ -180,6 +180,9 @@ def _changed(old: MatrixService, new: MatrixService, members: Mapping[str, str])
 
 
 def _beside_coverage(service: MatrixService) -> tuple[object, ...]:
-    """Every fact but those of whom it takes: a change elsewhere in the country is none here."""
-    skipped = {"authorities", "nations", "partly"}
+    """Every fact but those of whom it takes: a change elsewhere in the country is none here.
+
+    Nor its places: no snapshot holds any.
+    """
+    skipped = {"authorities", "nations", "partly", "points"}
     return tuple(getattr(service, name) for name in service.__slots__ if name not in skipped)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from directory.matrix.cells import CellType
-from directory.matrix.types import MatrixService, Mode
+from directory.matrix.judge import given
+from directory.matrix.types import MatrixService
 
 
 def counting(
@@ -29,11 +30,6 @@ def counting(
             if code in table and any(given(service, mode) is not False for mode in table[code]):
                 found[code].append(service)
     return {code: tuple(those) for code, those in found.items()}
-
-
-def given(service: MatrixService, mode: Mode) -> bool | None:
-    """Whether it gives its help in that way; None where its source does not say."""
-    return service.in_person if mode is Mode.IN_PERSON else service.remote
 
 
 def once(by_type: Mapping[str, Iterable[MatrixService]], types: Collection[str]) -> tuple[MatrixService, ...]:

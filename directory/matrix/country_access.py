@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from directory.geo.areas import Area
 from directory.matrix.bands import Band
 from directory.matrix.catchment import Reach, authority_scores, ratios, reach
 from directory.matrix.cells import LISTINGS, CellType
@@ -20,7 +19,6 @@ from directory.matrix.nearest import Nearest, nearest
 from directory.matrix.remote import shared_by_head
 from directory.matrix.supply import SupplyPlaces, Unit, amounts, rows_by_type, supply_places
 from directory.matrix.types import MatrixService, Mode
-from directory.matrix.wide import CHILDREN_GROUPS
 
 HELPLINE = "helpline"
 """The kind of support of which presence and hours say more than a share for each person."""
@@ -246,12 +244,3 @@ def _remote_scores(
 
 def _scores(unit: Unit, per_person: Floats) -> _Scores:
     return _Scores(unit, per_person, float(np.median(per_person)))
-
-
-def people_of_group(group: str, area: Area) -> int:
-    """The people a group's need follows: children under 18, or adults of 18 and over.
-
-    It stands for the need: one national rate for each group would change every score
-    alike, and no comparison between areas.
-    """
-    return area.population_under_18 if group in CHILDREN_GROUPS else area.population_18_and_over

@@ -1,13 +1,15 @@
 """What a gap register is made of: findings, the rules they come from, and how firm each is.
 
 A finding is a *gap* where what is known shows that something is missing, and stands in the
-other list, *to find out*, where it is not known. Missing knowledge is never a gap.
+other list, *to find out*, where it is not known, or read and never confirmed. Missing
+knowledge is never a gap.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -33,8 +35,21 @@ class GapRule(StrEnum):
     NOT_TOLD = "not-told"
 
 
-IN_BOTH_LISTS = frozenset({GapRule.NOT_FOR_RESIDENTS, GapRule.WAITING, GapRule.CHARGES, GapRule.FUNDING_ENDS})
+IN_BOTH_LISTS = frozenset(
+    {
+        GapRule.NOT_FOR_RESIDENTS,
+        GapRule.WAITING,
+        GapRule.CHARGES,
+        GapRule.NOT_ADAPTED,
+        GapRule.PROFESSIONAL_ONLY,
+        GapRule.NO_EVENING_WEEKEND,
+        GapRule.FUNDING_ENDS,
+    }
+)
 """Rules that give a gap or a question, by how sure the evidence is; all others give one of them only."""
+
+PARTS_OF_ID = re.compile(r"(?P<area>.+?)-(?P<type>G[1-9]\.\d{1,2})-(?P<rest>[a-z0-9-]+)")
+"""The id of a finding in the register of an area: see Finding.id_in."""
 
 
 class Firmness(StrEnum):
@@ -117,3 +132,17 @@ class Finding:
     def id_in(self, area_code: str) -> str:
         """'E06000031-G2.4-none-in-person': its id in the register of an area."""
         return f"{area_code}-{self.name}"
+
+    def other_ids_in(self, area_code: str) -> tuple[str, ...]:
+        """The ids it would have were it about other halves of the cell, or in the other list."""
+        names = {
+            replace(self, mode=mode, is_gap=is_gap).name for mode in (None, *Mode) for is_gap in (True, False)
+        }
+        return tuple(f"{area_code}-{name}" for name in sorted(names - {self.name}))
+
+
+def rule_in(gap_id: str) -> GapRule | None:
+    """The rule that an id names; None for one that names none of today's."""
+    parts = PARTS_OF_ID.fullmatch(gap_id)
+    rest = parts["rest"] if parts else ""
+    return next((one for one in GapRule if rest == one.value or rest.startswith(f"{one.value}-")), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from directory.geo.types import Point
-from directory.matrix.cells import Authority, CellType, HalfCell, half_cell
+from directory.matrix.cells import Authority, CellType, half_cell
 from directory.matrix.findings import Finding, GapRule, Limits, Told
 from directory.matrix.half_rules import Surroundings, half_findings, weakest
 from directory.matrix.judge import acceptance
@@ -47,48 +47,58 @@ class GapFinder:
 
     def find_gaps(self, authority: Authority) -> tuple[Finding, ...]:
         """Its findings, both lists, in the order of the table and then of GapRule."""
-        # Each half is asked only of those that offer its type and take somebody from here.
-        offering: dict[str, list[MatrixService]] = {}
-        for one in self._services:
-            if acceptance(one, authority.code, authority.nation) is not Level.NOTHING:
-                for code in one.types:
-                    offering.setdefault(code, []).append(one)
+        where = (authority.code,)
+        return tuple(replace(one, authorities=where) for one in self._shared(authority))
+
+    def find_wide(self, authorities: Iterable[Authority]) -> tuple[Finding, ...]:
+        """The register of a wider area: the same finding in several authorities is one, which names them all."""
+        held: dict[str, tuple[dict[int, Finding], list[str]]] = {}
+        for authority in authorities:
+            for one in self._shared(authority):
+                different, where = held.setdefault(one.name, ({}, []))
+                # Neighbours share the very findings, so that each is merged once.
+                different[id(one)] = one
+                where.append(authority.code)
         return tuple(
-            found
-            for cell in self._cells.values()
-            for found in self._of_cell(cell, authority, offering.get(cell.code, []))
+            replace(merged(list(different.values())), authorities=tuple(sorted(set(where))))
+            for different, where in held.values()
         )
+
+    def _shared(self, authority: Authority) -> Iterator[Finding]:
+        """Its findings, but for whose they are: those of the authority that was first found alike."""
+        # Each half is asked only of those that offer its type and take somebody from here.
+        offering: dict[str, list[tuple[MatrixService, Level]]] = {}
+        for one in self._services:
+            accepts = acceptance(one, authority.code, authority.nation)
+            if accepts is not Level.NOTHING:
+                for code in one.types:
+                    offering.setdefault(code, []).append((one, accepts))
+        for cell in self._cells.values():
+            yield from self._of_cell(cell, authority, offering.get(cell.code, []))
 
     def _of_cell(
-        self, cell: CellType, authority: Authority, services: Iterable[MatrixService]
-    ) -> Iterable[Finding]:
-        halves = tuple(
-            half_cell(cell, authority, mode, services, self._said, self._rules)
-            for mode in Mode
-            if mode in cell.modes
-        )
+        self, cell: CellType, authority: Authority, offering: Sequence[tuple[MatrixService, Level]]
+    ) -> tuple[Finding, ...]:
+        """The findings of one cell: worked out once for all authorities of which the same is known."""
         for_others = self.near.for_others(authority.code, authority.nation, cell.code)
-        # Neighbours mostly share their services and statements, and so their findings, but for whose they are.
-        alike = (cell.code, tuple(_evidence(half) for half in halves), tuple(one.id for one in for_others))
+        holding = (self._said.holding(cell.code, mode, authority.around) for mode in Mode)
+        alike = (
+            cell.code,
+            tuple((one.id, accepts) for one, accepts in offering),
+            tuple(tuple(said.id for said in one.statements) if one else () for one in holding),
+            tuple(one.id for one in for_others),
+        )
         if alike not in self._found:
             around = Surroundings(authority.code, self._rules, self._limits, for_others, self._funding)
+            services = [one for one, _accepts in offering]
+            halves = (
+                half_cell(cell, authority, mode, services, self._said, self._rules)
+                for mode in Mode
+                if mode in cell.modes
+            )
             found = [one for half in halves for one in half_findings(half, cell, around)]
             self._found[alike] = tuple(join_halves(found, cell))
-        where = (authority.code,)
-        return (
-            one if one.authorities == where else replace(one, authorities=where) for one in self._found[alike]
-        )
-
-
-def _evidence(half: HalfCell) -> Hashable:
-    """All of half a cell that its findings follow from; alike for two authorities where they are."""
-    return (
-        half.mode,
-        half.state,
-        half.is_disputed,
-        tuple((one.service.id, one.failed) for one in half.services),
-        tuple(one.id for one in half.holding.statements) if half.holding else (),
-    )
+        return self._found[alike]
 
 
 def join_halves(found: Iterable[Finding], cell: CellType) -> list[Finding]:
@@ -103,15 +113,6 @@ def join_halves(found: Iterable[Finding], cell: CellType) -> list[Finding]:
         else:
             joined += halves
     return sorted(joined, key=lambda one: (_ORDER[one.rule], one.detail))
-
-
-def merge_areas(registers: Iterable[Iterable[Finding]]) -> tuple[Finding, ...]:
-    """The register of a wider area: the same finding in several authorities is one, which names them all."""
-    by_name: dict[str, list[Finding]] = {}
-    for register in registers:
-        for one in register:
-            by_name.setdefault(one.name, []).append(one)
-    return tuple(merged(found) for found in by_name.values())
 
 
 def merged(found: list[Finding]) -> Finding:

@@ -1,8 +1,9 @@
 """The rules of the register, held against half a cell of one authority.
 
 Each half that applies and is not *available* gives one finding or more; one that is may still
-give some, as when people wait too long. A gap rests on somebody who has said so, or on what is
-known of every service that counts; where any of it is not known, it is something to find out.
+give some, as when people wait too long. A gap rests on somebody who has said so, or on what every
+service that counts has lately confirmed, or dated. Where any of it is not known, or was only read
+and never confirmed, it is something to find out.
 """
 
 from __future__ import annotations
@@ -75,69 +76,80 @@ def _only_for_others(half: HalfCell, cell: CellType, around: Surroundings) -> bo
 
 
 def _not_for_residents(make: Callable[..., Finding], around: Surroundings) -> Finding:
-    """A gap only where each of the services has said lately whom it takes; else it has to be asked."""
-    is_gap = all(told.is_lately_confirmed(one, around.rules) for one in around.for_others)
-    return make(
-        GapRule.NOT_FOR_RESIDENTS,
-        is_gap=is_gap,
-        services=around.for_others,
-        firmness=Firmness.CONFIRMED if is_gap else Firmness.OPEN,
-    )
+    return _listed(make, GapRule.NOT_FOR_RESIDENTS, around.for_others, around)
+
+
+def _listed(
+    make: Callable[..., Finding],
+    rule: GapRule,
+    services: Sequence[MatrixService],
+    around: Surroundings,
+    *,
+    is_sure: bool = True,
+    detail: str = "",
+) -> Finding:
+    """A gap where every service has lately confirmed its listing; what was only read has to be asked."""
+    is_gap = is_sure and _listed_firmness(services, around.rules) is Firmness.CONFIRMED
+    firmness = Firmness.CONFIRMED if is_gap else Firmness.OPEN
+    return make(rule, is_gap=is_gap, services=services, firmness=firmness, detail=detail)
 
 
 def _of_services(half: HalfCell, cell: CellType, around: Surroundings) -> Iterable[Finding]:
     """What follows from what is known of every service that counts."""
     make, limits = _maker(half, around), around.limits
     services = [one.service for one in half.services]
-    firmness = _listed_firmness(services, around.rules)
     is_sure = bool(_certain(half))
     if half.state is not State.AVAILABLE:
         if all(told.is_shut(one) for one in services):
             yield _shut(make, services, around, is_sure=is_sure)
         elif all(one.free is False for one in services if not told.is_shut(one)):
-            firm = firmness if is_sure else Firmness.OPEN
-            yield make(GapRule.CHARGES, is_gap=is_sure, services=services, firmness=firm)
+            yield _listed(make, GapRule.CHARGES, services, around, is_sure=is_sure)
     # What the partnership gives beside the listings is not known in such detail, nor is what may be something else.
     if _is_said_to_exist(half) or not is_sure:
         return
     answers = _answers(services, around)
     if told.all_bad(answers[Told.WAITING]) and not all(told.is_shut(one) for one in services):
-        yield _long_wait(make, services, firmness)
+        yield _long_wait(make, services, around)
     for code in told.left_out(services, cell.group):
-        yield make(GapRule.NOT_ADAPTED, is_gap=True, services=services, firmness=firmness, detail=code)
+        yield _listed(make, GapRule.NOT_ADAPTED, services, around, detail=code)
     for rule, fact in ((GapRule.PROFESSIONAL_ONLY, Told.REFERRAL), (GapRule.NO_EVENING_WEEKEND, Told.HOURS)):
         if told.all_bad(answers[fact]) and limits.is_for(rule, cell.code):
-            yield make(rule, is_gap=True, services=services, firmness=firmness)
+            yield _listed(make, rule, services, around)
     yield from _funding(make, half, around)
 
 
 def _shut(
     make: Callable[..., Finding], services: Sequence[MatrixService], around: Surroundings, *, is_sure: bool
 ) -> Finding:
-    """Nobody new is taken: a gap where that is dated and not too old, or the service is closed for now."""
-    is_gap = is_sure and all(
-        not one.is_active or told.is_lately_told(one, around.rules, around.limits) for one in services
-    )
+    """Nobody new is taken."""
+    return _waiting(make, services, around, is_sure=is_sure, is_shut=True)
+
+
+def _long_wait(
+    make: Callable[..., Finding], services: Sequence[MatrixService], around: Surroundings
+) -> Finding:
+    """Every known wait is too long, where anybody new is taken."""
+    longest = max(one.waiting_weeks or 0 for one in services if not told.is_shut(one))
+    return _waiting(make, services, around, is_sure=True, wait_weeks=longest)
+
+
+def _waiting(
+    make: Callable[..., Finding],
+    services: Sequence[MatrixService],
+    around: Surroundings,
+    *,
+    is_sure: bool,
+    **more: object,
+) -> Finding:
+    """A gap where each service has lately confirmed its listing, or dates what it says and that is not too old."""
+    is_gap = is_sure and all(told.is_lately_told(one, around.rules, around.limits) for one in services)
     return make(
         GapRule.WAITING,
         is_gap=is_gap,
         services=services,
         firmness=_listed_firmness(services, around.rules) if is_gap else Firmness.OPEN,
-        is_shut=True,
         dates=_dates(one.waiting_as_at for one in services),
-    )
-
-
-def _long_wait(
-    make: Callable[..., Finding], services: Sequence[MatrixService], firmness: Firmness
-) -> Finding:
-    return make(
-        GapRule.WAITING,
-        is_gap=True,
-        services=services,
-        firmness=firmness,
-        wait_weeks=max(one.waiting_weeks or 0 for one in services if not told.is_shut(one)),
-        dates=_dates(one.waiting_as_at for one in services),
+        **more,
     )
 
 

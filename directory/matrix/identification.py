@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from directory.geo.areas import Area, areas
+from directory.matrix.areas import ENGLAND
 from directory.matrix.need import Estimate
 from directory.matrix.small_numbers import FEWEST, AtLeast, Hidden, Told, ToldTotal, told, with_total_kept
 from directory.reference.identification import FIRST_YEAR, LAST_YEAR, Mark, YearRecorded
@@ -22,7 +23,6 @@ RATE_PER = 10_000
 """Rates are per this many children of 0 to 17."""
 NOUGHT_IS_ODD_FROM = 100
 """With this many assessments, none that records child sexual abuse says something of the recording."""
-ENGLAND = "E92000001"
 
 Part = Told | Mark
 Total = ToldTotal | Mark

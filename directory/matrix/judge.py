@@ -20,16 +20,21 @@ def judge(
     """
     is_certain = service.types.get(support_type)
     accepts = acceptance(service, authority, nation)
-    given = service.in_person if mode is Mode.IN_PERSON else service.remote
-    if is_certain is None or accepts is Level.NOTHING or given is False:
+    gives = given(service, mode)
+    if is_certain is None or accepts is Level.NOTHING or gives is False:
         return None
     failed = [
         *([] if is_certain else [Test.SOURCE_UNCLEAR]),
         *([] if accepts is Level.AVAILABLE else [Test.SOME_RESIDENTS]),
-        *([] if given else [Test.MODE_NOT_KNOWN]),
+        *([] if gives else [Test.MODE_NOT_KNOWN]),
         *service_tests(service, rules),
     ]
     return Judged(service, Level.PARTLY if failed else Level.AVAILABLE, tuple(failed))
+
+
+def given(service: MatrixService, mode: Mode) -> bool | None:
+    """Whether it gives its help in that way; None where its source does not say."""
+    return service.in_person if mode is Mode.IN_PERSON else service.remote
 
 
 def service_tests(service: MatrixService, rules: Rules) -> tuple[Test, ...]:

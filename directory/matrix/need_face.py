@@ -11,6 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from directory.geo.areas import Area, areas
+from directory.matrix.areas import ENGLAND, WALES, nation_code
 from directory.matrix.need import Estimate, estimate_need, populations
 from directory.matrix.types import MatrixService
 from directory.matrix.unmet import (
@@ -26,8 +27,7 @@ from directory.matrix.unmet import (
 from directory.reference.need_assumptions import Uptake
 from directory.reference.need_rates import NeedRate
 
-_NATION_CODES: Mapping[str, str] = MappingProxyType({"England": "E92000001", "Wales": "W92000004"})
-_NATIONS = tuple(_NATION_CODES.values())
+_NATIONS = (ENGLAND, WALES)
 
 CENTRES_MEASURE = "one_in_ten"
 """The measure of data/need_rates.csv that the CSA Centre divides by services: held, and not a group's own."""
@@ -157,7 +157,7 @@ class _Here:
 
 def _here(members: Collection[Area], services: Iterable[MatrixService]) -> tuple[_Here, ...]:
     codes = {area.code for area in members}
-    nations = {_NATION_CODES[area.nation] for area in members}
+    nations = {nation_code(area) for area in members}
     whole = {nation for nation in _NATIONS if _holds(members, nation)}
     return tuple(
         _Here(
@@ -240,5 +240,5 @@ def _group_of(code: str) -> str:
 
 def _holds(members: Iterable[Area], nation: str) -> bool:
     """Whether every authority of a nation is among the members."""
-    whole = {area.code for area in areas().values() if _NATION_CODES[area.nation] == nation}
+    whole = {area.code for area in areas().values() if nation_code(area) == nation}
     return whole <= {area.code for area in members}

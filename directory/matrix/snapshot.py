@@ -1,7 +1,7 @@
 """What a snapshot holds: everything that gives the matrix of a day again, in one form that never varies.
 
 The same content gives the same bytes, and so the same fingerprint, on every machine.
-No confidential place is in it, for none is in what it is made from.
+No place of a service is in it, so that none which becomes confidential stays here.
 """
 
 from __future__ import annotations

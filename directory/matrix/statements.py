@@ -112,11 +112,8 @@ class Said:
             for statement in in_force(everything, on, mode):
                 key = (statement.area_code, statement.support_type, mode)
                 self._by_half.setdefault(key, []).append(statement)
-
-    @property
-    def area_codes(self) -> frozenset[str]:
+        self.area_codes = frozenset(code for code, _type, _mode in self._by_half)
         """The areas for which anything has been said."""
-        return frozenset(code for code, _type, _mode in self._by_half)
 
     def spoken_of(self) -> Iterator[tuple[str, str, Mode]]:
         """(area, support type, mode) of every half for which `made_for` has something, each once."""
@@ -128,6 +125,8 @@ class Said:
     def holding(self, support_type: str, mode: Mode, around: Sequence[str]) -> Holding | None:
         """What holds for half a cell. around: the codes of the areas an authority lies in, the most local first."""
         for code in around:
+            if code not in self.area_codes:
+                continue
             found = self.made_for(code, support_type, mode)
             if found is not None:
                 return found

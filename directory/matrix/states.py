@@ -124,11 +124,10 @@ class CountryStates:
         self._listed = listed
         self._row = {code: row for row, code in enumerate(axes.authorities)}
         self._column = {cell.code: column for column, cell in enumerate(cells)}
+        self._applies = np.array([[mode in cell.modes for mode in MODES] for cell in cells], np.bool_)
         # The halves that listings may fill.
-        self._open = np.array(
-            [[LISTINGS in cell.filled_by and mode in cell.modes for mode in MODES] for cell in cells],
-            np.bool_,
-        )
+        by_listings = np.array([[LISTINGS in cell.filled_by] for cell in cells], np.bool_)
+        self._open = self._applies & by_listings
         self._outcomes = Outcomes(axes.authorities, cells, around, said)
         shape = (len(axes.authorities), len(cells), len(MODES))
         self._states = np.zeros(shape, np.uint8)
@@ -154,6 +153,12 @@ class CountryStates:
     def over(self, authorities: Iterable[str], support_type: str, mode: Mode) -> dict[str, State]:
         """Authority → state, for one half cell."""
         return {code: self.state(code, support_type, mode) for code in authorities}
+
+    def counts(self, authorities: Iterable[str]) -> dict[State, int]:
+        """State → half cells of some authorities that are in it, of those that apply; every state is there."""
+        rows = [self._row[code] for code in authorities]
+        found = np.bincount(self._states[rows][:, self._applies].ravel(), minlength=len(STATES))
+        return {state: int(found[place]) for place, state in enumerate(STATES)}
 
     def is_disputed(self, authority: str, support_type: str, mode: Mode) -> bool:
         """Whether those who speak of it, or they and a listing, differ."""

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.matrix.demand import Floats, Rows
+from directory.matrix.judge import given
+from directory.matrix.told import is_shut
 from directory.matrix.types import MatrixService, Mode
 
 Flags = NDArray[np.bool_]
@@ -33,11 +35,6 @@ def amounts(places_a_year: Sequence[int | None]) -> tuple[Unit, Floats]:
     return Unit.SERVICES, np.ones(len(places_a_year))
 
 
-def given(service: MatrixService, mode: Mode) -> bool | None:
-    """Whether the service helps in that way; None where its source does not say."""
-    return service.in_person if mode is Mode.IN_PERSON else service.remote
-
-
 def is_supply(service: MatrixService, support_type: str, mode: Mode) -> bool:
     """Whether it counts: it offers the type for certain and helps in that way, runs, takes new people, charges nobody.
 
@@ -47,10 +44,8 @@ def is_supply(service: MatrixService, support_type: str, mode: Mode) -> bool:
     return (
         service.types.get(support_type) is True
         and given(service, mode) is True
-        and service.is_active
         and service.free is not False
-        and service.accepting is not False
-        and service.waiting_list != "closed"
+        and not is_shut(service)
     )
 
 

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from directory.matrix.areas import KnownAuthority
 from directory.matrix.types import State
 
 CHILDREN_GROUPS = frozenset({"G1", "G2", "G3", "G5", "G6"})
 """Groups whose need follows the number of children; the others' follows the number of adults."""
+
+
+def people_of_group(group: str, authority: KnownAuthority) -> int:
+    """The people a group's need follows: children under 18, or adults of 18 and over.
+
+    They stand for the need: one national rate for each group would change every figure
+    alike, and no comparison between areas.
+    """
+    is_for_children = group in CHILDREN_GROUPS
+    return authority.population_under_18 if is_for_children else authority.population_18_and_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,9 @@ def shares(states: Mapping[str, State], people: Mapping[str, int]) -> tuple[Shar
 
 
 def best_of(states: Iterable[State]) -> State:
-    """The best of several halves: what is available counts before what is partly so, and that before what is not."""
-    order = (State.AVAILABLE, State.PARTLY, State.NOT_AVAILABLE, State.NOT_KNOWN)
-    return min(states, key=order.index, default=State.NOT_KNOWN)
+    """The best of several halves; *not available* only where that has been said of each."""
+    found = set(states)
+    for state in (State.AVAILABLE, State.PARTLY):
+        if state in found:
+            return state
+    return State.NOT_AVAILABLE if found == {State.NOT_AVAILABLE} else State.NOT_KNOWN

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
-from directory.matrix.columns import axes_of
 from directory.matrix.statements import Said
-from directory.matrix.states import CountryStates, listed_states
+from directory.matrix.states import CountryStates
 from directory.matrix.types import Mode, State
-from directory.queries.current_matrix import MatrixWorld, cell_types, delivery_models
+from directory.matrix.wide import best_of
+from directory.queries.current_matrix import MatrixWorld, country_states, delivery_models
 from directory.queries.of_world import OfArea, OfWorld
 
 STATUTORY = "statutory"
@@ -23,7 +22,7 @@ States = Mapping[tuple[str, Mode], Mapping[str, State]]
 def _states(world: MatrixWorld, area: MatrixArea) -> States:
     return {
         (code, mode): world.states.over(area.members, code, mode)
-        for code, cell in cell_types().items()
+        for code, cell in world.types.items()
         for mode in Mode
         if mode in cell.modes
     }
@@ -31,26 +30,11 @@ def _states(world: MatrixWorld, area: MatrixArea) -> States:
 
 def _from_public_bodies(world: MatrixWorld) -> CountryStates:
     """The same matrix by the same rules, from the services and statements of public bodies."""
-    axes = axes_of({code: world.areas.nation_of(code) for code in areas()}, cell_types())
     services = tuple(one for one in world.services if one.sector == STATUTORY)
     said = Said(
         (one for one in world.statements if one.sector == STATUTORY), world.rules.today, delivery_models()
     )
-    return CountryStates(
-        listed_states(services, axes, world.rules),
-        tuple(cell_types().values()),
-        {code: world.areas.around(code) for code in areas()},
-        said,
-    )
-
-
-def better_half(halves: Iterable[State]) -> State:
-    """The better of the halves that apply; *not available* only where that has been said of each."""
-    states = set(halves)
-    for state in (State.AVAILABLE, State.PARTLY):
-        if state in states:
-            return state
-    return State.NOT_AVAILABLE if states == {State.NOT_AVAILABLE} else State.NOT_KNOWN
+    return country_states(world.areas, services, said, world.types, world.rules)
 
 
 _public_bodies = OfWorld(_from_public_bodies)
@@ -60,10 +44,10 @@ def _statutory(world: MatrixWorld, area: MatrixArea) -> Mapping[str, Mapping[str
     country = _public_bodies(world)
     return {
         code: {
-            authority: better_half(country.state(authority, code, mode) for mode in cell.modes)
+            authority: best_of(country.state(authority, code, mode) for mode in cell.modes)
             for authority in area.members
         }
-        for code, cell in cell_types().items()
+        for code, cell in world.types.items()
     }
 
 

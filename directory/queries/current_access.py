@@ -13,8 +13,9 @@ from directory.geo.files import STORE_NAME
 from directory.geo.inhabited import inhabited_squares
 from directory.geo.packed import open_packed
 from directory.matrix.bands import access_bands
-from directory.matrix.country_access import CountryAccess, people_of_group
+from directory.matrix.country_access import CountryAccess
 from directory.matrix.demand import DemandPoints, spread
+from directory.matrix.wide import people_of_group
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.reference.groups import groups
 from directory.tables_of_day import of_the_tables

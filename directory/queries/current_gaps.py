@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,7 @@ from directory.geo.types import Point
 from directory.matrix.areas import MatrixArea
 from directory.matrix.cells import Authority
 from directory.matrix.findings import Finding, GapRule, Limits
-from directory.matrix.gaps import GapFinder, merge_areas
-from directory.matrix.types import State
+from directory.matrix.gaps import GapFinder
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.queries.gap_register import funding_ends
 from directory.reference.gap_rules import gap_rules
@@ -53,40 +51,25 @@ class Registers:
     finder: GapFinder
     world: MatrixWorld
     limits: Limits
-    _of_authority: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     _of_area: dict[tuple[str, ...], tuple[Finding, ...]] = field(default_factory=dict)
-    _counts: dict[tuple[str, ...], Counter[State]] = field(default_factory=dict)
 
     def of(self, area: MatrixArea) -> tuple[Finding, ...]:
         """The findings of an area; of a wide one, those of its authorities put together."""
-        if not area.is_wide:
-            return self._own(area.members[0])
         if area.members not in self._of_area:
-            self._of_area[area.members] = merge_areas(self._own(code) for code in area.members)
-        return self._of_area[area.members]
-
-    def state_counts(self, area: MatrixArea) -> Mapping[State, int]:
-        """State → how many halves of cells are in it, over the authorities of an area; those that apply."""
-        if area.members not in self._counts:
-            self._counts[area.members] = Counter(
-                self.world.states.state(code, cell.code, mode)
-                for cell in cell_types().values()
-                for mode in cell.modes
-                for code in area.members
+            authorities = map(self._authority, area.members)
+            self._of_area[area.members] = (
+                self.finder.find_wide(authorities) if area.is_wide else self.finder.find_gaps(*authorities)
             )
-        return self._counts[area.members]
+        return self._of_area[area.members]
 
     def far_share(self, finding: Finding) -> float:
         """The share of a finding's authorities near whose middle nobody gives its type in person."""
         far = sum(not self.finder.near.services(code, finding.support_type) for code in finding.authorities)
         return far / len(finding.authorities)
 
-    def _own(self, code: str) -> tuple[Finding, ...]:
-        if code not in self._of_authority:
-            where = self.world.areas
-            authority = Authority(code, where.nation_of(code), where.around(code))
-            self._of_authority[code] = self.finder.find_gaps(authority)
-        return self._of_authority[code]
+    def _authority(self, code: str) -> Authority:
+        where = self.world.areas
+        return Authority(code, where.nation_of(code), where.around(code))
 
 
 class CurrentGaps:

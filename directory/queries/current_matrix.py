@@ -124,15 +124,26 @@ def world_of(
 ) -> MatrixWorld:
     """The world that these make, whether they were read from the tables or from a snapshot."""
     said = Said(everything_said, rules.today, fills)
+    states = country_states(where, services, said, types, rules)
+    return MatrixWorld(versions, rules, where, services, everything_said, said, states, types)
+
+
+def country_states(
+    where: Areas,
+    services: tuple[MatrixService, ...],
+    said: Said,
+    types: Mapping[str, CellType],
+    rules: Rules,
+) -> CountryStates:
+    """The state of every half cell of every authority, from some services and what some have said."""
     axes = axes_of(
         {code: where.nation_of(code) for code in where.authorities},
         types,
         {code: area.region_code for code, area in where.authorities.items()},
     )
-    states = CountryStates(
+    return CountryStates(
         listed_states(services, axes, rules),
         tuple(types.values()),
         {code: where.around(code) for code in where.authorities},
         said,
     )
-    return MatrixWorld(versions, rules, where, services, everything_said, said, states, types)

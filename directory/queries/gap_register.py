@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.matrix.findings import Finding, GapRule, rule_in
 from directory.matrix.snapshot import KeptDecision
 from directory.models.tables import Funding, GapStatus
 
@@ -18,11 +19,18 @@ OPEN = "open"
 DISPUTED = "disputed"
 """The status that is for commissioners alone."""
 
+FOR_COMMISSIONERS = frozenset({GapRule.THEY_DIFFER, GapRule.FUNDING_ENDS})
+"""The rules that tell, by their name alone, what is for commissioners alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided about a gap. status: a code of the taxonomy `gap_status`; role: what they are."""
+    """What somebody decided about a gap.
 
+    gap_id: its id on that day. status: a code of the taxonomy `gap_status`; role: what they are.
+    """
+
+    gap_id: str
     status: str
     reason: str
     role: str
@@ -46,7 +54,9 @@ def decisions(session: Session, area_code: str) -> Mapping[str, tuple[Decision, 
     )
     found: dict[str, list[Decision]] = {}
     for row in session.scalars(query):
-        found.setdefault(row.gap_id, []).append(Decision(row.status, row.reason, row.role, row.stated_on))
+        found.setdefault(row.gap_id, []).append(
+            Decision(row.gap_id, row.status, row.reason, row.role, row.stated_on)
+        )
     return {gap_id: tuple(history) for gap_id, history in found.items()}
 
 
@@ -59,8 +69,28 @@ def public_decisions(session: Session) -> Mapping[str, Mapping[str, tuple[KeptDe
     )
     found: dict[str, dict[str, tuple[KeptDecision, ...]]] = {}
     for area, gap_id, status, on in session.execute(query):
+        if rule_in(gap_id) in FOR_COMMISSIONERS:
+            continue
         of_area = found.setdefault(area, {})
         of_area[gap_id] = (*of_area.get(gap_id, ()), KeptDecision(status, on))
+    return found
+
+
+def followed(
+    history: Mapping[str, tuple[Decision, ...]], findings: Collection[Finding], area_code: str
+) -> Mapping[str, tuple[Decision, ...]]:
+    """Id of a finding → every decision about it, the oldest first; no id without one.
+
+    A gap may come to hold for one half of its cell more or less, or have to be asked again. Its id
+    then changes, and what was decided follows it: an id that is no longer found hands on its decisions.
+    """
+    held = {one.id_in(area_code) for one in findings}
+    found: dict[str, tuple[Decision, ...]] = {}
+    for one in findings:
+        own = one.id_in(area_code)
+        ids = [*(each for each in one.other_ids_in(area_code) if each not in held), own]
+        if every := [decision for each in ids for decision in history.get(each, ())]:
+            found[own] = tuple(sorted(every, key=lambda decision: decision.on))
     return found
 
 

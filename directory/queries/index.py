@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from sqlalchemy.orm import Session
 
 from directory.queries.facts import ServiceFacts, is_indexed, service_facts
+from directory.reference.coverage import NATIONS
 from directory.reference.groups import groups, shown_as, shown_groups
 from directory.reference.hours import out_of_hours
 from directory.reference.mapping import Certainty, kinds_of
@@ -67,6 +68,7 @@ def listing_of(number: int, facts: ServiceFacts) -> Listing:
         spots=tuple(Spot(place.location_id, place.precision, place.point) for place in facts.places),
         hours=tuple(dict.fromkeys(route.hours for route in facts.routes if route.hours)),
         rank=_rank(facts, kinds),
+        breadth=_breadth(facts, known, kinds),
     )
 
 
@@ -78,6 +80,23 @@ def _rank(facts: ServiceFacts, kinds: Collection[str]) -> int:
     at_once = any(route.kind in _AT_ONCE and route.value for route in facts.routes)
     by_themselves = "self" in referral or (not referral and "helpline" in kinds)
     return DIRECT if at_once and by_themselves else OTHER
+
+
+def _breadth(facts: ServiceFacts, known: Values, kinds: Collection[str]) -> int:
+    """Listing.breadth: somebody who has just arrived is shown first whom they can talk to, at no cost."""
+    # A place to live is never the first thing to offer.
+    if known.get(Facet.ONLY_FOR) or "residential" in kinds:
+        step = 3
+    elif facts.columns["free_to_person"] is not True:
+        step = 2
+    else:
+        step = 0 if "helpline" in kinds else 1
+    # Who names no group may be for anybody, so it stands after those that do.
+    made_for = len(known.get(Facet.GROUP, frozenset())) or 9
+    ways = len({route.kind for route in facts.routes if route.kind in _AT_ONCE and route.value})
+    # Without a place nobody knows in which nation somebody lives.
+    nations_left_out = len(NATIONS) - len(facts.nations)
+    return step * 1000 + nations_left_out * 100 + made_for * 10 - ways
 
 
 def _tagged(facts: ServiceFacts) -> tuple[Values, Values]:

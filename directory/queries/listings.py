@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
@@ -17,6 +16,7 @@ from directory.queries.facts import RouteFacts, ServiceFacts, is_shown, service_
 from directory.queries.index import index_listings
 from directory.queries.views import EvidenceView, ListingView, PlaceView, RouteView, TagView
 from directory.reference.groups import shown_as
+from directory.reference.telephones import digits_to_dial
 
 __all__ = [
     "ListingView",
@@ -119,7 +119,7 @@ def _route(route: RouteFacts) -> RouteView:
 @lru_cache(maxsize=20_000)
 def route_href(kind: str, value: str) -> str:
     """The address behind a route: tel:, sms:, mailto: or a web address; '' where there is none to follow."""
-    number = re.sub(r"[^0-9+]", "", value)
+    number = digits_to_dial(value)
     if kind in {"telephone", "Relay UK"} and number:
         return f"tel:{number}"
     if kind == "text" and number:

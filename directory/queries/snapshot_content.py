@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from directory.geo.pack import current_stamp
@@ -75,7 +76,8 @@ def content_of(
         form=FORM,
         rules=world.rules,
         versions=world.versions,
-        services=world.services,
+        # No state follows from a place, and one that becomes confidential must not be kept here for ever.
+        services=tuple(replace(one, points=()) for one in world.services),
         statements=world.statements,
         named_areas=tuple(area.named for area in world.areas if area.named is not None),
         authorities=tuple(kept(one) for one in world.areas.authorities.values()),

@@ -37,6 +37,11 @@ _DAYS = re.compile(
 _USUAL_MONDAY = datetime(2026, 6, 8, tzinfo=LONDON)
 
 
+def today_in_london() -> date:
+    """The date by London's clock, which is the day of every page, file and command."""
+    return datetime.now(LONDON).date()
+
+
 def check(expression: str) -> None:
     """Raises ValueError, in words for the person who typed it, unless these are hours that can be told."""
     _parsed(expression, 2026)

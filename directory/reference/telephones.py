@@ -29,6 +29,12 @@ def is_number(text: str) -> bool:
     )
 
 
+def digits_to_dial(text: str) -> str:
+    """'(01632) 960001' → '01632960001'. Of what is more than a number the first part: '111, then option 2' → '111'."""
+    number = text if is_number(text) else text.split(",")[0].split("(")[0]
+    return re.sub(r"[^0-9+]", "", number)
+
+
 def is_relay_number(text: str) -> bool:
     """Whether this is a number with the Relay UK prefix, or 18000 (emergencies by text relay)."""
     digits = re.sub(r"\s", "", text)

@@ -42,7 +42,7 @@ class _Entries:
 
 
 class Hits:
-    """Makes hits. Rows are in the order of rank and name, so a row's number is its place among equals."""
+    """Makes hits. Rows are in the order of rank, breadth and name, so a row's number is its place among equals."""
 
     def __init__(self, listings: Sequence[Listing], reach: Reach) -> None:
         self._ids = [listing.id for listing in listings]

@@ -31,7 +31,7 @@ can be reached are FURTHER.
 
 *Order.* Fit YES first; then in NEAR and FURTHER by distance (unrounded; without one comes last); then, if
 words were typed, by how many of them are not held letter for letter (and how many leaning words not at all);
-then by rank (lower first), name (case folded), id, location id.
+then by rank, breadth (lower first), name (case folded), id, location id.
 A confidential listing has no spots, so no distance, and no order by distance.
 
 *Text.* Words are compared in lower case without accents and apostrophes; small words ('for', 'my', 'help')
@@ -73,8 +73,8 @@ class SearchIndex:
     def __init__(
         self, listings: Sequence[Listing], synonyms: Mapping[str, tuple[str, ...]], is_open: IsOpen
     ) -> None:
-        # Rows stand in the order of rank and name, so that rows in order are listings in order.
-        ordered = sorted(listings, key=lambda each: (each.rank, each.name.casefold(), each.id))
+        # Rows stand in the order of rank, breadth and name, so that rows in order are listings in order.
+        ordered = sorted(listings, key=lambda each: (each.rank, each.breadth, each.name.casefold(), each.id))
         self._by_id = {listing.id: listing for listing in ordered}
         if len(self._by_id) != len(ordered):
             raise ValueError("two listings have the same id")

@@ -132,11 +132,6 @@ def reviewed() -> Reviewed:
     return read_reviewed(DATA / "synonyms.csv")
 
 
-def read_synonyms(path: Path) -> Synonyms:
-    """The meanings of single words in a file. Raises BadDataFile."""
-    return read_reviewed(path).meanings
-
-
 def synonyms() -> Synonyms:
     """The meanings of single words that ship with the site."""
     return reviewed().meanings

@@ -86,6 +86,9 @@ class Listing:
     words: text to search: name, organisation, description, labels of what it has.
     rank: lower stands first among equals: 0 can be reached by telephone, text or chat and by the
       person themselves; 1 other; 2 only through a professional, or charges the person.
+    breadth: settles equal ranks, lower first: a helpline known to be free, then what is known to be free,
+      then what costs we do not know, then a place to live and what is only for some people; within
+      each, for both nations, then made for fewer groups, then with more ways to talk at once.
     """
 
     id: int
@@ -102,6 +105,7 @@ class Listing:
     spots: tuple[Spot, ...] = ()
     hours: tuple[str, ...] = ()
     rank: int = 0
+    breadth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

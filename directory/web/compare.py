@@ -25,7 +25,6 @@ from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshots import SnapshotView
 from directory.web.assets import asset
 from directory.web.downloads import csv_answer, xlsx_answer
-from directory.web.grid_rows import applying_halves
 from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
@@ -175,16 +174,12 @@ def compare(world: MatrixWorld, area: MatrixArea) -> Comparison:
     beside = _beside(request.args.get("with", ""), area)
     group_of = {code: cell.group for code, cell in world.types.items()}
     distances = set_beside(area, world.areas, beside)
-    counts: dict[str, dict[State, int]] = {code: dict.fromkeys(State, 0) for code in distances}
-    for support_type, mode in applying_halves(world):
-        for code, state in world.states.over(distances, support_type, mode).items():
-            counts[code][state] += 1
     rows = tuple(
         compared(
             world.areas.authorities[code],
             world.areas.nation_of(code),
             distance_km,
-            counts[code],
+            world.states.counts([code]),
             world.services,
             group_of,
         )

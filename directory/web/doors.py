@@ -27,6 +27,7 @@ TICKED: Mapping[str, Mapping[Facet, bool]] = {
     "g": {Facet.ADVICE: True},
 }
 WORK_WITH_FAMILIES = "g"
+WITHOUT_A_VOICE = "j"
 LISTED_ADVICE_MAX = 6
 
 
@@ -37,6 +38,8 @@ class Finder:
     form: FindForm
     boxes: tuple[tuple[str, str, tuple[FilterOption, ...]], ...]
     """(field, legend, the one box) of each filter besides the groups."""
+    asks_who: bool
+    """Whether the groups stand unfolded: the door has not said who needs support."""
 
 
 @bp.get("/start/<code>")
@@ -69,11 +72,13 @@ def _finder(found: Door) -> Finder:
         for each in FILTERS
         if each.facet in asked
     )
-    return Finder(FindForm(formdata=None, data={"group": sorted(found.shown_groups)}), boxes)
+    form = FindForm(formdata=None, data={"group": sorted(found.shown_groups)})
+    return Finder(form, boxes, asks_who=found.code == WITHOUT_A_VOICE)
 
 
 def _advice() -> tuple[ListingView, ...]:
-    """Services for all of England or Wales that are known to give advice to professionals."""
+    """Services known to give advice to professionals: first those for both nations, then those for one."""
     asked = Asked(chosen={Facet.ADVICE: frozenset({"yes"})}, section=Section.ANYWHERE)
     (block,) = run_search(asked).blocks
-    return tuple(entry.listing for entry in block.fits[:LISTED_ADVICE_MAX])
+    found = sorted((entry.listing for entry in block.fits), key=lambda listing: -len(listing.nations))
+    return tuple(found[:LISTED_ADVICE_MAX])

@@ -72,7 +72,7 @@ def place_words(listing: ListingView) -> str:
         if place.precision == "exact":
             words.append(", ".join(part for part in (place.town, place.postcode, place.note) if part))
         else:
-            words.append(_("In %(town)s; ask for the address when you call", town=place.town))
+            words.append(_("In %(town)s; ask for the address when you get in touch", town=place.town))
     if words:
         return "; ".join(words)
     return (

@@ -17,12 +17,19 @@ from directory.search.my_list import MyList
 from directory.search.types import Facet
 from directory.security.list_cookie import keep, keep_on, kept_list
 from directory.web.family_answers import family_answer
-from directory.web.family_asked import FAMILY_FILTERS, FamilyAsked, area_in, read_family_asked, whose_in
+from directory.web.family_asked import (
+    EVERYONE,
+    FAMILY_FILTERS,
+    FamilyAsked,
+    area_in,
+    read_family_asked,
+    whose_in,
+)
 from directory.web.family_filters import family_filters
 from directory.web.find import place_problem
 from directory.web.forms.find_form import chosen_in
 from directory.web.forms.person_form import PersonForm, form_of, says_of_a_person
-from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now
+from directory.web.help_now import FIRST_BESIDE_RESULTS, asks_for_no_voice, front_doors, help_now
 from directory.web.people import people_shown
 
 bp = Blueprint("family", __name__)
@@ -81,6 +88,8 @@ def results() -> Answer:
         asked = replace(asked, editing=0)
     near = current_app.extensions["locator"].describe(asked.area) if asked.area else ""
     answer = family_answer(asked, my_list.people, near)
+    # What everybody needs, such as a way without speaking, holds for the help lines too.
+    chosen = {**asked.filters.get(EVERYONE, {}), **_everyones_groups(my_list)}
     return render_template(
         "family/results.html",
         asked=asked,
@@ -88,8 +97,9 @@ def results() -> Answer:
         people_url=FamilyAsked(asked.area).url("family.start"),
         answer=answer,
         narrowing=family_filters(asked, answer),
-        help_now=help_now(_everyones_groups(my_list), first=FIRST_BESIDE_RESULTS),
+        help_now=help_now(chosen, first=FIRST_BESIDE_RESULTS),
         front_doors=front_doors(asked.area),
+        is_voiceless=asks_for_no_voice(chosen),
     )
 
 

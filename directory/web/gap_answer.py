@@ -14,22 +14,15 @@ from directory.matrix.questions import Question, most_useful
 from directory.matrix.types import State
 from directory.matrix.wide import Share
 from directory.queries.current_gaps import Registers
+from directory.queries.telephones import Telephone
 from directory.queries.views import ListingView, RouteView
 from directory.reference.commissioners import commissioners_of
 from directory.reference.support_types import support_types
 from directory.web.gap_lines import Line, firmest
-from directory.web.words import telephone_address, term, translated
+from directory.web.words import term, translated
 
 QUESTIONS_MAX = 5
 TYPES_NAMED_MAX = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Telephone:
-    """A number, as the listing has it, and the address that dials it ('' where it cannot be dialled)."""
-
-    number: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +87,8 @@ def answer(registers: Registers, area: MatrixArea, lines: tuple[Line, ...]) -> A
         lambda finding: worth[id(finding)],
         QUESTIONS_MAX,
     )
-    counts = registers.state_counts(area)
-    total, unknown = sum(counts.values()), counts.get(State.NOT_KNOWN, 0)
+    counts = registers.world.states.counts(area.members)
+    total, unknown = sum(counts.values()), counts[State.NOT_KNOWN]
     # Rounded as every share of the matrix is: some is never nought per cent.
     share = Share(State.NOT_KNOWN, (), unknown, total)
     return Answer(firmest(lines), questions, NotKnown(unknown, total, share.percent), counts)
@@ -135,7 +128,7 @@ def telephones_of(listing: Askable | None) -> tuple[Telephone, ...]:
     if listing is None:
         return ()
     return tuple(
-        Telephone(route.value, telephone_address(route.value))
+        Telephone(route.value, route.href, route.hours, route.note)
         for route in listing.contact_routes
         if route.kind == "telephone" and route.value
     )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
-from flask import Response, make_response, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
-from directory.documents.table import Source, Table, Value, to_csv, to_xlsx
+from directory.documents.table import Source, Table, Value
 from directory.geo.areas import areas
 from directory.matrix.findings import Limits
 from directory.matrix.need import Estimate, rounded
 from directory.matrix.priority import Component
 from directory.matrix.small_numbers import Hidden
 from directory.reference.collaboration_duty import duty_scope
-from directory.reference.hours import LONDON
 from directory.reference.need_rates import need_rates
 from directory.security.who_sees import Fact, sees
+from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.gap_lines import Line
 from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
@@ -24,31 +22,22 @@ from directory.web.gap_words import closing_words, mode_words
 from directory.web.permanent import in_full
 from directory.web.words import term, translated
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def register_csv(register: Register) -> Response:
     """The lines as CSV."""
-    return _attached(to_csv(_lines(register)).encode("utf-8"), "text/csv", _name(register, "csv"))
+    return csv_answer(_lines(register), _name(register))
 
 
 def register_xlsx(register: Register) -> Response:
     """A workbook: the lines, what was decided, and the sources."""
-    made_on = datetime.combine(register.registers.world.rules.today, time(), LONDON)
     tables = (_lines(register), _decisions(register))
-    return _attached(to_xlsx(tables, _sources(register), made_on=made_on), XLSX, _name(register, "xlsx"))
+    today = register.registers.world.rules.today
+    return xlsx_answer(tables, _sources(register), today, _name(register))
 
 
-def _attached(content: bytes, mimetype: str, name: str) -> Response:
-    response = make_response(content)
-    response.mimetype = mimetype
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _name(register: Register, ending: str) -> str:
+def _name(register: Register) -> str:
     """A neutral name: it stays in a folder of downloads."""
-    return f"register-{register.area.code}-{register.registers.world.rules.today}.{ending}"
+    return f"register-{register.area.code}-{register.registers.world.rules.today}"
 
 
 def _lines(register: Register) -> Table:
@@ -85,7 +74,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
         mode_words(finding.mode),
         term(finding.rule.value, "gap_rule"),
         row.what,
-        closing_words(finding.rule),
+        closing_words(finding),
         term(finding.firmness.value, "gap_firmness"),
         "; ".join(finding.dates),
         "; ".join(str(number) for number in finding.services),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.matrix.areas import ENGLAND, MatrixArea
 from directory.matrix.findings import FIRMNESSES, Finding, GapRule
-from directory.matrix.gap_people import central, people_of
 from directory.matrix.need import Estimate
+from directory.matrix.people import central, people_of
 from directory.matrix.priority import Component, Score, Setting, out_of_a_hundred, score
 from directory.matrix.types import Mode
 from directory.queries.current_gaps import Registers
+from directory.queries.current_matrix import MatrixWorld
 from directory.queries.gap_register import DISPUTED, OPEN, Decision
 from directory.reference.collaboration_duty import duty_scope
 from directory.reference.commissioners import commissioners_of
@@ -19,8 +20,14 @@ from directory.reference.gap_rules import gap_rules
 from directory.reference.support_types import SupportType, support_types
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GAPS, WITHIN, GapsAsked
+from directory.web.matrix_disputes import untold_statements
 
 FIRMEST = 5
+NEEDS: Mapping[GapRule, Fact] = {
+    GapRule.THEY_DIFFER: Fact.DISPUTE,
+    GapRule.FUNDING_ENDS: Fact.FUNDING_DATE,
+}
+"""The rules that tell, by their name alone, what not everybody may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,11 @@ def register_lines(
 
     history: gap id → the decisions that whoever asks may see.
     """
-    weights = out_of_a_hundred(asked.weights_in_use)
+    weights, world = out_of_a_hundred(asked.weights_in_use), registers.world
     lines = [
-        _line(finding, registers, area, weights, history.get(finding.id_in(area.code), ()))
+        _line(as_told(finding, world), registers, area, weights, history.get(finding.id_in(area.code), ()))
         for finding in registers.of(area)
-        if finding.rule is not GapRule.THEY_DIFFER or sees(Fact.DISPUTE)
+        if is_for_reader(finding.rule)
     ]
     order = {code: place for place, code in enumerate(support_types())}
     return tuple(
@@ -76,6 +83,28 @@ def register_lines(
                 line.gap_id,
             ),
         )
+    )
+
+
+def is_for_reader(rule: GapRule | None) -> bool:
+    """Whether whoever asks may see lines of a rule; also whether they may know that there was one."""
+    needed = NEEDS.get(rule) if rule else None
+    return needed is None or sees(needed)
+
+
+def as_told(finding: Finding, world: MatrixWorld) -> Finding:
+    """The finding without what was said in a dispute that is not for whoever asks, and without its days."""
+    if not finding.statements:
+        return finding
+    modes = (finding.mode,) if finding.mode else tuple(Mode)
+    untold = untold_statements(world, finding.authorities, finding.support_type, modes)
+    if not untold.intersection(finding.statements):
+        return finding
+    days = {one.stated_on.isoformat() for one in world.statements if one.id in untold}
+    return replace(
+        finding,
+        statements=tuple(one for one in finding.statements if one not in untold),
+        dates=tuple(one for one in finding.dates if one not in days),
     )
 
 

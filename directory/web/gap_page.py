@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,26 +10,25 @@ from flask_babel import ngettext
 
 from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
-from directory.matrix.findings import Finding, GapRule
+from directory.matrix.findings import PARTS_OF_ID, Finding, rule_in
 from directory.matrix.priority import Component, Part
 from directory.matrix.statements import Statement
 from directory.queries.current_gaps import Registers
 from directory.queries.gap_register import Decision
+from directory.queries.telephones import Telephone
 from directory.queries.views import ListingView
 from directory.reference.collaboration_duty import Scope, duty_scope
 from directory.reference.groups import groups
 from directory.reference.priority_weights import priority_weights
 from directory.reference.support_types import support_types
-from directory.security.who_sees import Fact, sees
 from directory.web.dates import day, when
-from directory.web.gap_answer import Telephone, telephones_of
+from directory.web.gap_answer import telephones_of
 from directory.web.gap_lines import Line
 from directory.web.gap_tables import Row, row_of
 from directory.web.gap_words import closing_words
 from directory.web.words import term, term_list, translated
 
 SERVICES_SHOWN_MAX = 20
-_ID = re.compile(r"(?P<area>.+?)-(?P<type>G[1-9]\.\d{1,2})-(?P<rest>[a-z0-9-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """Everything on the page. services_more: how many are not named. earlier: ids of the same rule with decisions."""
+    """Everything on the page. services_more: how many are not named."""
 
     row: Row
     definition: str
@@ -81,7 +79,6 @@ class GapView:
     places: tuple[Place, ...]
     parts: tuple[PartView, ...]
     scope: Scope
-    earlier: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +97,14 @@ def gap_view(
     registers: Registers,
     area: MatrixArea,
     listings: Mapping[int, ListingView],
-    history: Mapping[str, tuple[Decision, ...]],
 ) -> GapView:
-    """The page of a line. listings: of the services it rests on. history: gap id → decisions, of the whole area."""
+    """The page of a line. listings: of the services it rests on."""
     finding = line.finding
     held = [listings[number] for number in finding.services if number in listings]
-    base = f"{area.code}-{finding.support_type}-{finding.rule.value}"
     return GapView(
         row=row_of(line, area, registers.limits),
         definition=translated(line.support_type.definition),
-        closing=closing_words(finding.rule),
+        closing=closing_words(finding),
         changes=tuple(_change(part) for part in line.score.could_change),
         tests=tuple(term_list(finding.tests, "cell_test")),
         services=tuple(_service(one) for one in held[:SERVICES_SHOWN_MAX]),
@@ -118,16 +113,14 @@ def gap_view(
         places=_places(finding, area),
         parts=tuple(_part(part) for part in line.score.parts),
         scope=duty_scope()[finding.support_type],
-        earlier=tuple(sorted(one for one in history if one.startswith(base) and one != line.gap_id)),
     )
 
 
 def gone_view(gap_id: str, history: tuple[Decision, ...]) -> GoneView:
     """A gap that is known by its id alone."""
-    parts = _ID.fullmatch(gap_id)
+    parts = PARTS_OF_ID.fullmatch(gap_id)
     row = support_types().get(parts["type"]) if parts else None
-    rest = parts["rest"] if parts else ""
-    rule = next((one for one in GapRule if rest == one.value or rest.startswith(f"{one.value}-")), None)
+    rule = rule_in(gap_id)
     return GoneView(
         gap_id,
         translated(row.label) if row else "",
@@ -138,10 +131,8 @@ def gone_view(gap_id: str, history: tuple[Decision, ...]) -> GoneView:
 
 
 def _statements(finding: Finding, registers: Registers) -> tuple[Statement, ...]:
-    """What was said; nothing where those who spoke differ, and that is not for whoever asks."""
-    found = tuple(one for one in registers.world.statements if one.id in finding.statements)
-    differ = len({one.exists for one in found}) > 1
-    return () if differ and not sees(Fact.DISPUTE) else found
+    """What was said, of what the finding may tell this reader."""
+    return tuple(one for one in registers.world.statements if one.id in finding.statements)
 
 
 def _service(listing: ListingView) -> ServiceEvidence:

@@ -38,13 +38,14 @@ class PlainGap:
 
 @dataclass(frozen=True, slots=True)
 class PlainView:
-    """The whole page. gaps_total: gaps in the register; there_total: halves that are there, all or in part."""
+    """The whole page. gaps_total: gaps in the register. known … not_known: how many halves are in each state."""
 
     gaps: tuple[PlainGap, ...]
     gaps_total: int
     questions: tuple[str, ...]
     questions_total: int
     known: str
+    perhaps: str
     missing: str
     not_known: str
 
@@ -53,7 +54,7 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
     """The page, from the answer and the whole register."""
     gaps = [line for line in lines if line.finding.is_gap]
     asked = [line for line in lines if line.finding.rule is GapRule.NOT_KNOWN]
-    there = found.counts.get(State.AVAILABLE, 0) + found.counts.get(State.PARTLY, 0)
+    there, perhaps = found.counts[State.AVAILABLE], found.counts[State.PARTLY]
     whole = found.not_known.of
     return PlainView(
         gaps=tuple(_gap(line, area) for line in found.firm),
@@ -63,13 +64,19 @@ def plain_view(found: Answer, lines: Sequence[Line], area: MatrixArea) -> PlainV
         ],
         questions_total=len(lines) - len(gaps),
         known=ngettext(
-            "Of %(whole)s kinds of help we look for, %(there)s is there, all of it or some of it.",
-            "Of %(whole)s kinds of help we look for, %(there)s are there, all of it or some of it.",
+            "Of %(whole)s kinds of help we look for, we are sure that %(there)s is there.",
+            "Of %(whole)s kinds of help we look for, we are sure that %(there)s are there.",
             there,
             there=number(there),
             whole=number(whole),
         ),
-        missing=_missing_words(found.counts.get(State.NOT_AVAILABLE, 0)),
+        perhaps=ngettext(
+            "For %(perhaps)s, we know of some help. It is not all there, or nobody has checked it yet.",
+            "For %(perhaps)s, we know of some help. It is not all there, or nobody has checked it yet.",
+            perhaps,
+            perhaps=number(perhaps),
+        ),
+        missing=_missing_words(found.counts[State.NOT_AVAILABLE]),
         not_known=ngettext(
             "For %(unknown)s, we do not know. That does not mean that there is none.",
             "For %(unknown)s, we do not know. That does not mean that there is none.",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from flask import current_app, request
 
 from directory.matrix.areas import MatrixArea
-from directory.matrix.snapshot import KeptDecision
+from directory.matrix.findings import rule_in
 from directory.queries.current_gaps import CurrentGaps, Registers
-from directory.queries.gap_register import Decision, decisions
+from directory.queries.gap_register import Decision, decisions, followed
 from directory.queries.snapshots import SnapshotWorld
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GapsAsked, read_gaps_asked
-from directory.web.gap_lines import Line, chosen, register_lines, visible_history
+from directory.web.gap_lines import Line, chosen, is_for_reader, register_lines, visible_history
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.permanent import address_in, permanent_address
 
@@ -37,9 +37,19 @@ class Register:
 
     @property
     def gone(self) -> Mapping[str, tuple[Decision, ...]]:
-        """Ids about which somebody decided, and that are no longer found, with what was decided."""
-        held = {line.gap_id for line in self.lines}
+        """Ids about which somebody decided, and that no line has or follows, with what was decided."""
+        held = {line.gap_id for line in self.lines} | self.moved.keys()
         return {gap_id: history for gap_id, history in self.history.items() if gap_id not in held}
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """Id that a gap had when somebody decided about it → the id it has today, where that is another."""
+        return {
+            decision.gap_id: line.gap_id
+            for line in self.lines
+            for decision in line.history
+            if decision.gap_id != line.gap_id
+        }
 
 
 def register_of(area_code: str) -> Register:
@@ -52,8 +62,12 @@ def register_of(area_code: str) -> Register:
             session, world, asked.limits_in_use, with_funding=sees(Fact.FUNDING_DATE)
         )
         decided = decisions(session, found.code)
-    history = {gap_id: seen for gap_id, every in decided.items() if (seen := visible_history(every))}
-    lines = register_lines(registers, found, asked, history)
+    history = {
+        gap_id: seen
+        for gap_id, every in decided.items()
+        if is_for_reader(rule_in(gap_id)) and (seen := visible_history(every))
+    }
+    lines = register_lines(registers, found, asked, followed(history, registers.of(found), found.code))
     permanent = permanent_address(world, found, "gaps", **asked.args())
     return Register(found, asked, registers, lines, chosen(lines, asked), history, permanent)
 
@@ -68,13 +82,9 @@ def register_in(snapshot: SnapshotWorld, area: MatrixArea) -> Register:
     gaps: CurrentGaps = current_app.extensions["snapshot_gaps"]
     registers = gaps.get(None, snapshot.world, asked.limits_in_use)
     history = {
-        gap_id: tuple(_without_reason(one) for one in every)
+        gap_id: tuple(Decision(gap_id, one.status, "", "", one.on) for one in every)
         for gap_id, every in snapshot.decisions.get(area.code, {}).items()
     }
-    lines = register_lines(registers, area, asked, history)
+    lines = register_lines(registers, area, asked, followed(history, registers.of(area), area.code))
     permanent = address_in(number, area, "gaps", **asked.args())
     return Register(area, asked, registers, lines, chosen(lines, asked), history, permanent)
-
-
-def _without_reason(kept: KeptDecision) -> Decision:
-    return Decision(kept.status, "", "", kept.on)

@@ -124,10 +124,14 @@ def _words(name: str) -> tuple[str, str]:
     if name == GAPS:
         return str(_("Gaps")), str(
             _(
-                "Something is missing, and there is evidence: somebody who knows has said so, or every service "
-                "that we list tells so. There may be services that we do not list."
+                "Something is missing, and there is firm evidence: somebody who knows has said so, or every "
+                "service that we list has confirmed it or gives a date that still counts. "
+                "There may be services that we do not list."
             )
         )
     return str(_("To find out")), str(
-        _("Nobody has told us enough. None of these is a gap until somebody who knows has answered.")
+        _(
+            "Nobody has told us enough, or we have only read it. "
+            "None of these is a gap until somebody who knows has answered."
+        )
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.matrix.areas import MatrixArea
-from directory.matrix.findings import Finding, Firmness, GapRule, Limits
+from directory.matrix.findings import IN_BOTH_LISTS, Finding, Firmness, GapRule, Limits
 from directory.matrix.types import Mode
 from directory.reference.terms import terms
 from directory.web.dates import day, when
@@ -83,9 +83,11 @@ def duty_words(line: Line) -> str:
     return str(_("Within the duty") if line.is_duty else _("Outside the duty"))
 
 
-def closing_words(rule: GapRule) -> str:
+def closing_words(finding: Finding) -> str:
     """What would change it."""
-    return translated(terms("gap_close")[rule].label)
+    if finding.rule in IN_BOTH_LISTS and not finding.is_gap:
+        return str(_("An answer from those it rests on would settle it, and may show a gap."))
+    return translated(terms("gap_close")[finding.rule].label)
 
 
 def _none(_finding: Finding, _limits: Limits) -> str:
@@ -123,14 +125,25 @@ def _waiting(finding: Finding, limits: Limits) -> str:
         "Every known wait is longer than %(num)s weeks.",
         limits.wait_weeks,
     )
-    return f"{longest} {rule}"
+    return _as_read(finding, f"{longest} {rule}")
+
+
+def _as_read(finding: Finding, what: str) -> str:
+    """What every listing says, with how sure that is where it is a question."""
+    if finding.is_gap:
+        return what
+    return str(_("%(what)s That is what we have read. Not every service has confirmed it.", what=what))
 
 
 def _charges(finding: Finding, _limits: Limits) -> str:
+    what = str(_("Every listed service that takes new people charges the person."))
     if finding.is_gap:
-        return str(_("Every listed service that takes new people charges the person."))
+        return what
     return str(
-        _("What is listed charges the person, and the source does not say whether it gives this help.")
+        _(
+            "%(what)s That is what we have read. Not every service has confirmed it, or that it gives this help.",
+            what=what,
+        )
     )
 
 
@@ -140,17 +153,19 @@ def _only_part(_finding: Finding, _limits: Limits) -> str:
 
 def _not_adapted(finding: Finding, _limits: Limits) -> str:
     if finding.detail == "others":
-        return str(_("Every listed service is only for some people, and leaves out all others."))
+        what = str(_("Every listed service is only for some people, and leaves out all others."))
+        return _as_read(finding, what)
     who = translated(terms("left_out")[finding.detail].plain)
-    return str(_("Every listed service leaves out %(who)s.", who=who))
+    return _as_read(finding, str(_("Every listed service leaves out %(who)s.", who=who)))
 
 
-def _professional_only(_finding: Finding, _limits: Limits) -> str:
-    return str(_("Every listed service takes people only through a professional or the police."))
+def _professional_only(finding: Finding, _limits: Limits) -> str:
+    what = str(_("Every listed service takes people only through a professional or the police."))
+    return _as_read(finding, what)
 
 
-def _no_evening_weekend(_finding: Finding, _limits: Limits) -> str:
-    return str(_("No listed service is open on an evening or at a weekend."))
+def _no_evening_weekend(finding: Finding, _limits: Limits) -> str:
+    return _as_read(finding, str(_("No listed service is open on an evening or at a weekend.")))
 
 
 def _funding_ends(finding: Finding, _limits: Limits) -> str:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import AreaKind
-from directory.matrix.types import State
 from directory.queries.listings import get_listings
 from directory.queries.snapshots import SnapshotView
 from directory.queries.views import ListingView
@@ -61,7 +60,7 @@ def register_page(
         area=register.area,
         asked=asked,
         answer=found,
-        state_counts=tuple((state.value, found.counts.get(state, 0)) for state in State),
+        state_counts=tuple((state.value, count) for state, count in found.counts.items()),
         firm=tuple(row_of(line, register.area, register.registers.limits) for line in found.firm),
         questions=question_views(found, listings(found.asked_services)),
         tables=tables_of(register.shown, register.area, asked),
@@ -78,10 +77,15 @@ def register_page(
 
 
 @bp.get("/gaps/<area_code>/<gap_id>")
-def gap(area_code: str, gap_id: str) -> str:
-    """One gap: its evidence, its priority, what would change it, and what was decided. Raises NotFound."""
+def gap(area_code: str, gap_id: str) -> str | Response:
+    """One gap: its evidence, its priority, what would change it, and what was decided. Raises NotFound.
+
+    An id that a gap had when somebody decided about it leads on to the one it has today.
+    """
     register = register_of(area_code)
     line = next((one for one in register.lines if one.gap_id == gap_id), None)
+    if line is None and gap_id in register.moved:
+        return redirect(register.asked.url_of_gap(register.area.code, register.moved[gap_id]), 302)
     if line is None:
         if gap_id not in register.gone:
             raise NotFound(f"No gap of {register.area.code} has the id {gap_id[:80]}.")
@@ -93,7 +97,7 @@ def gap(area_code: str, gap_id: str) -> str:
         area=register.area,
         asked=register.asked,
         line=line,
-        gap=gap_view(line, register.registers, register.area, listings, register.history),
+        gap=gap_view(line, register.registers, register.area, listings),
         **_what_is_seen(),
     )
 

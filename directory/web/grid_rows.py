@@ -1,7 +1,8 @@
 """A world and an area turned into the rows of a file: English words of the day's own tables.
 
 Only what is public: of a statement who spoke for which area, when, and what they said exists;
-never who judged it, how well it works, or on what evidence.
+never who judged it, how well it works, or on what evidence; and nothing where they differ,
+unless the reader may see that.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
-from directory.matrix.areas import WALES, KnownAuthority, MatrixArea
+from directory.matrix.areas import WALES, MatrixArea
 from directory.matrix.snapshot import Labels
 from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
-from directory.matrix.wide import CHILDREN_GROUPS, shares
+from directory.matrix.wide import CHILDREN_GROUPS, people_of_group, shares
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.snapshot_content import WELSH_LEADS
 from directory.reference.files import split
+from directory.web.matrix_disputes import told_holding
 
 
 def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
@@ -37,7 +39,9 @@ def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -
             labels.term("matrix_state", half.state),
             tuple(labels.term("cell_test", test) for test in half.failed),
             tuple((one.service.name, f"{root}/services/{one.service.id}") for one in half.services),
-            _said(half.holding, world, labels) if half.holding else "",
+            _said(told, world, labels)
+            if (told := told_holding(half.holding, is_disputed=half.is_disputed))
+            else "",
         )
         for half in world.cells(area)
         if half.applies
@@ -89,11 +93,7 @@ def authority_rows(
 
 def people_of(world: MatrixWorld, area: MatrixArea, group: str) -> dict[str, int]:
     """Authority → its people under 18, or its adults, whichever the group's need follows."""
-    return {code: _people(world.areas.authorities[code], group) for code in area.members}
-
-
-def _people(authority: KnownAuthority, group: str) -> int:
-    return authority.population_under_18 if group in CHILDREN_GROUPS else authority.population_18_and_over
+    return {code: people_of_group(group, world.areas.authorities[code]) for code in area.members}
 
 
 def _all_type_words(world: MatrixWorld, area: MatrixArea, labels: Labels) -> dict[str, TypeWords]:

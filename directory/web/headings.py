@@ -83,8 +83,15 @@ def section_note(block: Block, near: str) -> str:
     return ""
 
 
-def words_line(results: Results) -> str:
-    """How the typed words were understood, in one or two sentences; '' when no words were typed."""
+def words_line(results: Results, in_order_only: bool = False) -> str:
+    """How the typed words were understood, in one or two sentences; '' when no words were typed.
+
+    in_order_only: no service holds them together, so they hide none.
+    """
+    if in_order_only:
+        return _(
+            "No service has all of your words, so we left none out. Those with more of them stand first."
+        )
     taken = [
         _("‘%(typed)s’ as %(words)s", typed=typed, words=", ".join(words[:5]))
         for typed, words in results.understood.items()

@@ -37,6 +37,8 @@ FOR_GROUP: Mapping[str, tuple[str, ...]] = {
 AT_RISK_OF_SUICIDE = frozenset({"families", "at-risk"})
 # When nobody said whom it is about: one line for each who may be reading.
 FOR_ANYONE = ("childline", "nspcc", "rape-crisis", "stop-it-now")
+# For somebody who wants advice for their work.
+FOR_PROFESSIONALS = ("nspcc", "stop-it-now")
 # For anyone in a crisis, at any hour.
 CRISIS = ("samaritans", "shout", "nhs-111-option-2", "papyrus")
 # For somebody who asked for a way without a voice.
@@ -78,14 +80,18 @@ def help_now(
     moment = at or datetime.now(LONDON)
     known = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
-    voiceless = bool({Facet.WITHOUT_SPEAKING, Facet.BSL} & (chosen or {}).keys())
+    voiceless = asks_for_no_voice(chosen or {})
     fitting = list(lines) or [code for group, codes in FOR_GROUP.items() if group in groups for code in codes]
-    fitting = fitting or list(FOR_ANYONE)
+    if not fitting:
+        fitting = list(FOR_PROFESSIONALS if Facet.ADVICE in (chosen or {}) else FOR_ANYONE)
     order = dict.fromkeys((*fitting, *CRISIS))
     if voiceless:
         order = dict.fromkeys(code for code in (*WITHOUT_A_VOICE, *order) if _is_quiet(known[code]))
     if is_crisis(words):
         order = dict.fromkeys((*CRISIS, *order))
+    if voiceless and fitting != list(FOR_ANYONE):
+        # The two for anybody without a voice stand before the one made for these people, which is not folded away.
+        first = max(first, len(WITHOUT_A_VOICE) + 1)
     told = [_told(known[code], moment, voiceless) for code in order if code in known]
     rest = [_told(line, moment, voiceless) for code, line in known.items() if code not in order]
     shown = told[:first]
@@ -97,6 +103,11 @@ def help_now(
     if groups & AT_RISK_OF_SUICIDE:
         note = _("If you, or someone close to you, may be thinking of suicide, talk to someone now.")
     return Strip(tuple(shown), (*(line for line in told if line not in shown), *rest), note)
+
+
+def asks_for_no_voice(chosen: Mapping[Facet, frozenset[str]]) -> bool:
+    """Whether somebody asked for a way without speaking, or in British Sign Language."""
+    return bool({Facet.WITHOUT_SPEAKING, Facet.BSL} & chosen.keys())
 
 
 def is_crisis(words: str) -> bool:

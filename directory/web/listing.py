@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from directory.queries.departed import departed, moved_to
 from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
 from directory.queries.views import ListingView
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 from directory.reference.routes import WITHOUT_SPEAKING
 from directory.reference.terms import terms
 from directory.search.types import Facet, Fit, Hit
@@ -66,7 +65,7 @@ def service(service_id: int) -> Answer:
         no_hit=NOT_A_SEARCH,
         is_voice_only=_is_voice_only(listing),
         sure=sure_words(listing.confidence),
-        today=datetime.now(LONDON).date(),
+        today=today_in_london(),
         who=who_words(listing),
         ages=age_words(listing),
         coverage=coverage_words(listing),

@@ -168,7 +168,7 @@ def _mark(number: int | None, listing: ListingView, place: PlaceView, distance: 
 
 def _where(place: PlaceView) -> str:
     if place.precision == TOWN:
-        return str(_("in %(town)s; ask for the address when you call", town=place.town))
+        return str(_("in %(town)s; ask for the address when you get in touch", town=place.town))
     return ", ".join(part for part in (place.town, place.postcode) if part)
 
 

@@ -23,7 +23,7 @@ from directory.web.lens_tables import LensView
 from directory.web.matrix_calls import calls_page, the_round
 from directory.web.matrix_cell import halves, places, wide_halves
 from directory.web.matrix_choose import Option, listed, meant
-from directory.web.matrix_grid import columns, group_tables, overview, totals
+from directory.web.matrix_grid import columns, group_tables, overview
 from directory.web.matrix_pages import area_pages
 from directory.web.matrix_questions import questions
 from directory.web.matrix_states import line
@@ -120,7 +120,7 @@ def area(area_code: str) -> str:
     return render_template(
         "matrix/area.html",
         area=found,
-        states=[(line(state), total) for state, total in totals(states).items()],
+        states=[(line(state), total) for state, total in world.states.counts(found.members).items()],
         halves=sum(len(one) for one in states.values()),
         halves_each=len(states),
         round=round_,

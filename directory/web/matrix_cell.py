@@ -17,6 +17,7 @@ from directory.queries.current_matrix import MatrixWorld, cell_types, delivery_m
 from directory.reference.support_types import SupportType
 from directory.security.who_sees import Fact, sees
 from directory.web.dates import day
+from directory.web.matrix_disputes import is_told_of, told_holding
 from directory.web.matrix_states import StateLine, line, residents, share_line
 from directory.web.words import term
 
@@ -92,7 +93,8 @@ def halves(world: MatrixWorld, authority: str, one: SupportType) -> tuple[CellHa
         half = world.cell(authority, one.code, mode)
         hidden = half.is_disputed and not may_see_disputes
         # In a dispute the listings decide: a reader who may not see it is told what they give.
-        why = reason(replace(half, holding=None) if hidden else half, cell)
+        told = told_holding(half.holding, is_disputed=half.is_disputed)
+        why = reason(replace(half, holding=told), cell)
         found.append(
             CellHalf(
                 mode.value,
@@ -202,6 +204,7 @@ def _said(world: MatrixWorld, authority: str, code: str, mode: Mode) -> Iterable
     lines = [
         _statement_line(world, one, authority, code, is_in_force=one.id in in_force)
         for one in history(world.statements, {code, *models}, around, mode)
+        if is_told_of(world, one.area_code, one.support_type, mode)
     ]
     return sorted(lines, key=lambda one: not one.is_in_force)
 

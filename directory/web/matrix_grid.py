@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from directory.matrix.areas import MatrixArea
 from directory.matrix.cells import HalfCell
 from directory.matrix.overview import squares
-from directory.matrix.types import Mode, State
+from directory.matrix.types import Mode
 from directory.matrix.wide import best_of
 from directory.queries.area_states import States, statutory_of
 from directory.queries.current_matrix import MatrixWorld
@@ -81,15 +81,6 @@ class Column:
     groups: tuple[str, ...]
     can_open: bool
     is_open: bool
-
-
-def totals(states: States) -> Mapping[State, int]:
-    """State → half cells in it, over all authorities of an area; every state is there."""
-    found = dict.fromkeys(State, 0)
-    for by_authority in states.values():
-        for state in by_authority.values():
-            found[state] += 1
-    return found
 
 
 def columns(opened: Iterable[str]) -> tuple[Column, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
-from directory.matrix.need import estimate_need
-from directory.reference.need_rates import need_rates
+from directory.matrix.people import people_of
 from directory.security.who_sees import Fact, sees
 from directory.web.need_words import estimated_words
 
@@ -19,9 +17,8 @@ def people_affected(area: MatrixArea) -> Mapping[str, str]:
     is for commissioners.
     """
     may_see_bounds = sees(Fact.UPPER_BOUND_OF_NEED)
-    estimates = estimate_need([areas()[code] for code in area.members], need_rates())
     return {
         group: estimated_words(one)
-        for group, one in estimates.items()
+        for group, one in people_of(area.members).items()
         if may_see_bounds or not one.is_upper_bound
     }

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import current_app
 
 from directory.errors import NotFound
 from directory.matrix.areas import MatrixArea
 from directory.queries.current_matrix import MatrixWorld
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 
 
 def matrix_world() -> MatrixWorld:
     """Today's, read in one short transaction."""
     with current_app.extensions["database"].reading() as session:
-        world: MatrixWorld = current_app.extensions["matrix"].get(session, datetime.now(LONDON).date())
+        world: MatrixWorld = current_app.extensions["matrix"].get(session, today_in_london())
     return world
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -202,6 +203,13 @@ def _entry(fields: Mapping[str, str], my_list: MyList | None) -> Entry:
     return entry
 
 
+def _results_they_came_from() -> str:
+    """The results that the visitor came from, where the place they typed still is; else ''."""
+    came_from = where_from("")
+    ours = {url_for("family.results"), url_for("results.results")}
+    return came_from if urlsplit(came_from).path in ours else ""
+
+
 def _page(my_list: MyList, problem: str = "", *, was_emptied: bool = False) -> str:
     return render_template(
         "my_list/show.html",
@@ -210,6 +218,7 @@ def _page(my_list: MyList, problem: str = "", *, was_emptied: bool = False) -> s
         total=len(my_list.entries),
         most=ENTRIES_MAX,
         problem=problem,
+        back_url=_results_they_came_from(),
         was_emptied=was_emptied or kept_list().was_emptied,
         address=address_of(my_list.listing_ids),
         help_now=help_now(first=FIRST_BESIDE_RESULTS),

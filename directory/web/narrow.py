@@ -26,7 +26,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """All filters; those in force; and, for a page with nothing on it, what to drop for how many more."""
+    """All filters; those in force; and, for a page with nothing certain on it, what to drop for how many more."""
 
     groups: tuple[FilterGroup, ...]
     chosen: tuple[ChosenFilter, ...]

@@ -10,8 +10,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from directory.matrix.areas import ENGLAND
 from directory.matrix.identification import (
-    ENGLAND,
     AreaWithMembers,
     Identified,
     ShareIdentified,

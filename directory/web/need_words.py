@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory.matrix.identification import LeftOut, Part, Total, WhyLeftOut
 from directory.matrix.need import Estimate, rounded
@@ -13,6 +13,7 @@ from directory.matrix.need_face import GroupNeed, TypeNeed
 from directory.matrix.small_numbers import AtLeast, Hidden
 from directory.matrix.unmet import Places, Seekers, Unmet
 from directory.reference.identification import Mark
+from directory.web.words import number
 
 
 def count_words(count: Total | Part) -> str:
@@ -23,7 +24,7 @@ def count_words(count: Total | Part) -> str:
         case Hidden():
             return str(_("not shown, so that a small number stays hidden"))
         case AtLeast():
-            return str(_("at least %(count)s", count=_number(count.count)))
+            return str(_("at least %(count)s", count=number(count.count)))
         case Mark.SUPPRESSED:
             return str(_("left out by the publisher, as too small"))
         case Mark.UNRELIABLE:
@@ -31,7 +32,7 @@ def count_words(count: Total | Part) -> str:
         case Mark():
             return str(_("not published"))
         case _:
-            return _number(count)
+            return number(count)
 
 
 def estimate_words(people: Fraction | int) -> str:
@@ -198,7 +199,3 @@ def left_out_words(left_out: LeftOut) -> str:
         WhyLeftOut.NOT_THERE_YET: _("%(name)s: not yet an authority then", name=left_out.name),
     }
     return str(reasons[left_out.why])
-
-
-def _number(count: int) -> str:
-    return str(format_decimal(count))

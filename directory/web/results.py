@@ -16,10 +16,10 @@ from directory.web.asked import Asked, read_asked
 from directory.web.blocks import Block, Entry
 from directory.web.facets import FILTERS
 from directory.web.headings import page_heading, section_heading, section_note, words_line
-from directory.web.help_now import FIRST_BESIDE_RESULTS, front_doors, help_now, is_crisis
-from directory.web.narrow import narrowing
+from directory.web.help_now import FIRST_BESIDE_RESULTS, asks_for_no_voice, front_doors, help_now, is_crisis
+from directory.web.narrow import WayOut, narrowing
 from directory.web.parts import Pages, row_of_pages
-from directory.web.understood import read_as, search_as_understood
+from directory.web.understood import only_orders, read_as, search_as_understood
 
 bp = Blueprint("results", __name__)
 
@@ -44,12 +44,6 @@ class Searched:
         fit, maybe = zip(*(_how_many(self.results, section) for section in COUNTED), strict=True)
         return sum(fit), sum(maybe)
 
-    @property
-    def hits_on_page(self) -> list[tuple[int, Hit]]:
-        """(number, hit) of every entry on the page, as the map needs them."""
-        entries = [entry for block in self.blocks for entry in (*block.fits, *block.not_told)]
-        return [(entry.number, entry.hit) for entry in entries]
-
 
 @bp.get("/find/results")
 def results() -> str:
@@ -61,31 +55,36 @@ def results() -> str:
     reading = read_as(asked, searched.results)
     read_urls = {each.url_without for each in reading.in_force} if reading else set()
     narrowed = narrowing(asked, searched.results)
+    in_order_only = only_orders(asked, searched.results)
     return render_template(
         "find/results.html",
         asked=asked,
         searched=searched,
         near=near,
         heading=page_heading(asked, near, *searched.how_many),
-        words_line=words_line(searched.results),
+        words_line=words_line(searched.results, in_order_only),
         no_word_understood=bool(asked.text)
         and reading is None
+        and not in_order_only
         and not any(searched.results.understood.values()),
         reading=reading,
         sections=[
             (block, section_heading(block, near), section_note(block, near)) for block in searched.blocks
         ],
         narrowing=narrowed,
+        nearly=_nearly(searched),
         other_chosen=[each for each in narrowed.chosen if each.url_without not in read_urls],
         kept=[("at", area.code if area else ""), ("text", asked.text), ("was", asked.text)],
         ticked=[
             (each.field, value) for each in FILTERS for value in sorted(asked.chosen.get(each.facet, ()))
         ],
+        folded=_folded(searched),
         anywhere_url=replace(asked.only(None), area=None).url() if area else "",
         whole_url=asked.only(None).url() if asked.section else "",
         help_now=help_now(asked.chosen, asked.text, first=FIRST_BESIDE_RESULTS),
         in_crisis=is_crisis(asked.text),
         front_doors=front_doors(area),
+        is_voiceless=asks_for_no_voice(asked.chosen),
         guides=guides_of_groups(asked.chosen.get(Facet.GROUP, frozenset())),
     )
 
@@ -124,6 +123,31 @@ def _how_many(found: Results, section: Section) -> tuple[int, int]:
     fits = {hit.listing_id: hit.fit for hit in found.hits[section]}
     certain = sum(fit is Fit.YES for fit in fits.values())
     return certain, len(fits) - certain
+
+
+def _folded(searched: Searched) -> frozenset[Section]:
+    """Without a place, services of single places all over the country wait where there are some for anybody."""
+    asked = searched.asked
+    for_anybody = any(block.section is Section.ANYWHERE and block.fits for block in searched.blocks)
+    return frozenset({Section.FURTHER}) if for_anybody and not (asked.area or asked.text) else frozenset()
+
+
+def _nearly(searched: Searched) -> tuple[WayOut, ...]:
+    """Where nothing is certain to fit: which one choice to drop, and how many are certain to fit then; most first."""
+    asked = searched.asked
+    if searched.how_many[0] or not searched.results.total or len(asked.chosen) < 2:
+        return ()
+    ways = []
+    with current_app.extensions["database"].reading() as session:
+        _version, index = current_app.extensions["index"].get(session)
+        for each in FILTERS:
+            if each.facet in asked.chosen:
+                without = asked.without(each.facet)
+                found = search_as_understood(index, without)
+                certain = sum(_how_many(found, section)[0] for section in COUNTED)
+                if certain:
+                    ways.append(WayOut(str(each.legend), certain, without.url()))
+    return tuple(sorted(ways, key=lambda way: (-way.more, way.label)))
 
 
 def _shown(asked: Asked) -> tuple[Section, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.documents.sheet import MEDIA_TYPE, Sheet, word_file
 from directory.errors import NotFound, RuleBroken
-from directory.reference.hours import LONDON
+from directory.reference.hours import today_in_london
 from directory.search.my_list import ENTRIES_MAX, FOR_NOBODY, read_numbers
 from directory.security.list_cookie import keep_on
 from directory.web.my_list import chosen_for_everyone
@@ -67,13 +65,13 @@ def _person_sheet(number: int) -> Sheet | None:
         raise NotFound(f"There is no person {number} on this list.")
     groups = my_list.person(number).groups if number != FOR_NOBODY else frozenset()
     chosen = [each for each in chosen_for_everyone(my_list) if each.number == number]
-    return person_sheet(chosen[0], groups, _only(), _today()) if chosen else None
+    return person_sheet(chosen[0], groups, _only(), today_in_london()) if chosen else None
 
 
 def _working_sheet() -> Sheet | None:
     my_list = keep_on()
     groups_of = {number: my_list.person(number).groups for number in range(1, len(my_list.people) + 1)}
-    return working_sheet(chosen_for_everyone(my_list), groups_of, _today()) if my_list else None
+    return working_sheet(chosen_for_everyone(my_list), groups_of, today_in_london()) if my_list else None
 
 
 def _only() -> frozenset[int] | None:
@@ -86,10 +84,6 @@ def _only() -> frozenset[int] | None:
     if len(ticked) > ENTRIES_MAX:
         raise RuleBroken("n", "This address holds too many listings for one page.")
     return frozenset(read_numbers("-".join(ticked), ENTRIES_MAX))
-
-
-def _today() -> date:
-    return datetime.now(LONDON).date()
 
 
 def _file(sheet: Sheet, name: str) -> Response:

@@ -18,7 +18,7 @@ from directory.web.changed import changed_halves, changed_services, changed_stat
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
-from directory.web.state_tables import group_tables, state_counts
+from directory.web.state_tables import group_tables
 from directory.web.words import translated
 
 bp = Blueprint("snapshots", __name__)
@@ -54,7 +54,7 @@ def every() -> str:
 def area(number: int, area_code: str) -> str:
     """An area as a snapshot shows it: the same page for ever."""
     snapshot, where = _opened(number, area_code)
-    counts = state_counts(snapshot.world, where)
+    counts = snapshot.world.states.counts(where.members)
     return render_template(
         "snapshots/area.html",
         snapshot=snapshot.view,

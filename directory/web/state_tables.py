@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -10,10 +9,10 @@ from flask_babel import ngettext
 
 from directory.matrix.areas import MatrixArea
 from directory.matrix.snapshot import Labels
-from directory.matrix.types import Mode, State
+from directory.matrix.types import Mode
 from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
 from directory.queries.current_matrix import MatrixWorld
-from directory.web.grid_rows import applying_halves, people_of
+from directory.web.grid_rows import people_of
 from directory.web.matrix_states import StateLine, line
 from directory.web.words import translated
 
@@ -49,16 +48,6 @@ def group_tables(world: MatrixWorld, area: MatrixArea, labels: Labels) -> tuple[
     return tuple(
         GroupTable(code, translated(labels.groups[code]), tuple(own)) for code, own in rows.items() if own
     )
-
-
-def state_counts(world: MatrixWorld, area: MatrixArea) -> dict[State, int]:
-    """State → half cells in it, of those that apply, over all the area's authorities."""
-    counted = Counter(
-        state
-        for code, mode in applying_halves(world)
-        for state in world.states.over(area.members, code, mode).values()
-    )
-    return {state: counted[state] for state in State}
 
 
 def _lines(

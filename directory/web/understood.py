@@ -47,15 +47,20 @@ class ReadAs:
 def search_as_understood(index: SearchIndex, asked: Asked) -> Results:
     """The answer, with understood words as filters in `asked.chosen` already, and the rest looked for.
 
-    Where something was understood and the rest leaves nothing, the rest only orders: no word
-    beside one that is understood may hide everything.
+    Where the words together leave nothing, they only order: a sentence is no dead end. Then
+    `understood` of the answer is empty.
     """
     reading = understand(asked.text, reviewed())
     query = Query(asked.area, asked.chosen, reading.rest, datetime.now(LONDON), reading.leaning)
     found = index.search(query)
-    if found.total or not reading.leaning or found.total_without_text == 0:
+    if found.total or found.total_without_text == 0:
         return found
     return index.search(replace(query, text="", leaning=f"{reading.leaning} {reading.rest}"))
+
+
+def only_orders(asked: Asked, results: Results) -> bool:
+    """Whether words were typed of which nothing was read as a filter, and that no service holds together."""
+    return bool(typed_words(asked.text)) and not results.understood and not suggested(asked.text)
 
 
 def suggested(text: str) -> Chosen:

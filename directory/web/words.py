@@ -8,6 +8,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from directory.geo.distance import miles
+from directory.reference.telephones import digits_to_dial
 from directory.reference.terms import terms
 
 
@@ -43,9 +44,8 @@ def about_miles(distance_km: float) -> str:
 
 
 def telephone_address(number: str) -> str:
-    """'0808 801 0331' → 'tel:08088010331'; '111, then option 2' → 'tel:111': the digits of the first part."""
-    first = number.split(",")[0].split("(")[0]
-    digits = "".join(mark for mark in first if mark in "+0123456789")
+    """'0808 801 0331' → 'tel:08088010331'; '' where nothing can be dialled."""
+    digits = digits_to_dial(number)
     return f"tel:{digits}" if digits else ""
 
 

@@ -84,9 +84,9 @@ function folding() {
   const folded = [...document.querySelectorAll('[data-fold-on-a-phone]')]
   if (!matchMedia(PHONE).matches) return
   const wanted = document.getElementById(location.hash.slice(1))
-  // The first of each person stays open, and whatever an address points into.
+  // The first of each person stays open, and whatever an address points into; 'always' is no person's.
   for (const each of folded) {
-    const first = each.parentElement.querySelector('[data-fold-on-a-phone]') === each
+    const first = each.dataset.foldOnAPhone !== 'always' && each.parentElement.querySelector('[data-fold-on-a-phone]') === each
     if (!first && !(wanted && each.contains(wanted))) each.open = false
   }
 }

@@ -150,6 +150,9 @@ def test_people_who_work_with_families_are_led_to_a_family_and_to_advice_for_the
     assert len(tree.xpath("//h2[@id='advice']/following-sibling::ul[1]//a")) >= 3
     assert tree.xpath("//input[@name='advice'][@value='yes'][@checked]")
     assert "Safety Planning in Education" in words(tree)
+    advice = tree.xpath("//h2[@id='advice']/following-sibling::ul[1]/li")
+    nations = ["England and Wales" in each.text_content() for each in advice]
+    assert nations == sorted(nations, reverse=True)
 
 
 def test_people_who_commission_are_led_to_the_matrix_and_services_to_their_listing(
@@ -159,6 +162,11 @@ def test_people_who_commission_are_led_to_the_matrix_and_services_to_their_listi
     tree = page(client, "/start/i")
     assert tree.xpath("//a[@href='mailto:listings@example.org']")
     assert "Confirmed" in words(tree)
+
+
+def test_who_needs_a_way_without_a_voice_is_asked_at_once_who_needs_support(client: FlaskClient) -> None:
+    assert page(client, "/start/j").xpath("//form//details[@open]//input[@name='group']")
+    assert not page(client, "/start/a").xpath("//form//details[@open]")
 
 
 @pytest.mark.parametrize("code", ["z", "A", "aa", "1", "%20", "a/b", "..", "<script>"])

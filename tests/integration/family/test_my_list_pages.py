@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
 from directory.queries.listings import listings_version
 from directory.search.my_list import ENTRIES_MAX
@@ -186,3 +187,22 @@ def test_reading_a_list_changes_no_listing(visitor: FlaskClient, listed_app: Fla
     page(visitor, "/my-list/working-sheet")
     with database.reading() as session:
         assert listings_version(session) == before
+
+
+def test_who_has_nothing_yet_is_one_tap_from_the_services_and_their_place(visitor: FlaskClient) -> None:
+    results = add_people(visitor)
+    answer = visitor.get("/my-list", headers={"Referer": f"http://localhost{results}"})
+    tree = html.fromstring(answer.text)
+    (link,) = tree.xpath("//section[@aria-labelledby='chosen-2']//a/@href")
+    assert link == results
+    assert "Find services for the daughter" in words(tree, "//section[@aria-labelledby='chosen-2']")
+    elsewhere = visitor.get("/my-list", headers={"Referer": "https://example.org/family/results"})
+    (link,) = html.fromstring(elsewhere.text).xpath("//section[@aria-labelledby='chosen-2']//a/@href")
+    assert link == "/family"
+
+
+def test_a_filter_for_everyone_without_a_voice_holds_for_the_help_lines(visitor: FlaskClient) -> None:
+    results = add_people(visitor)
+    answer = visitor.post("/family/filters", data={"at": results.split("at=")[1], "without_speaking": "yes"})
+    tree = page(visitor, answer.headers["Location"])
+    assert tree.xpath("//section[@class='help-now']/ul//h3/text()")[0] == "999 BSL"

@@ -113,3 +113,38 @@ def test_somebody_who_was_hurt_and_wants_an_arrest_keeps_every_service_for_them(
 def as_lists(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
     """Form fields, each with all its values."""
     return {name: [value for other, value in fields if other == name] for name, _value in fields}
+
+
+def test_a_sentence_that_no_listing_says_is_no_dead_end(client: FlaskClient) -> None:
+    tree = page(client, ask(client, text="daughter wont talk about what happened"))
+    assert "No service has all of your words" in tree.xpath("string(//main)")
+    assert "no service that fits" not in tree.xpath("string(//main)")
+    assert sum(len(listed_in(tree, section)) for section in COUNTED) > 0
+
+
+@pytest.mark.parametrize(
+    "typed", ["my stepdad hurts me", "my brother touched me", "my dad abused me", "he hurts me"]
+)
+def test_somebody_it_is_done_to_is_shown_childline_first(client: FlaskClient, typed: str) -> None:
+    tree = page(client, ask(client, text=typed))
+    assert read(tree) == ["Children", "Adults who were sexually abused in childhood"]
+    assert tree.xpath("//h3[@class='help-now__name']/text()")[0] == "Childline"
+    assert "herts" not in tree.xpath("string(//main)").casefold()
+
+
+@pytest.mark.parametrize("typed", ["nonce", "pedo help"])
+def test_the_page_never_answers_with_a_harsher_word_than_was_typed(client: FlaskClient, typed: str) -> None:
+    assert "paedophile" not in page(client, ask(client, text=typed)).xpath("string(//main)")
+
+
+@pytest.mark.parametrize(
+    ("group", "first"),
+    [
+        ("families", "Stop It Now helpline"),
+        ("at-risk", "Stop It Now helpline"),
+        ("children", "Childline"),
+    ],
+)
+def test_whom_one_can_talk_to_at_no_cost_stands_first(client: FlaskClient, group: str, first: str) -> None:
+    tree = page(client, ask(client, group=[group]))
+    assert tree.xpath("string(//section[@id='anywhere']//article[1]//h3/a)") == first

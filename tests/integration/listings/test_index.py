@@ -120,6 +120,23 @@ def test_who_can_be_reached_at_once_stands_first_among_equals(
     assert indexed(database, contact_routes=routes, **what).rank == rank
 
 
+def test_among_equals_a_free_helpline_stands_first_and_what_is_only_for_some_people_last(
+    database: Database,
+) -> None:
+    said: list[dict[str, object]] = [
+        {"support_types": "G4.2", "groups": "G4", "free_to_person": "yes"},
+        {"support_types": "G4.2;G3.2", "groups": "G4;G3", "free_to_person": "yes"},
+        {"support_types": "G4.7", "groups": "G4", "free_to_person": "yes"},
+        {"support_types": "G4.2", "groups": "G4", "free_to_person": ""},
+        {"support_types": "G4.2", "groups": "G4", "free_to_person": "yes", "only_for": "deaf"},
+    ]
+    numbers = [make_listing(database, **each) for each in said]
+    with database.reading() as session:
+        breadth = {listing.id: listing.breadth for listing in index_listings(session)}
+    breadths = [breadth[number] for number in numbers]
+    assert breadths == sorted(set(breadths))
+
+
 def test_a_helpline_that_says_nothing_of_referral_is_there_to_be_called(database: Database) -> None:
     assert indexed(database, support_types="G4.2", referral_routes="").rank == 0
 

@@ -114,7 +114,7 @@ def test_a_box_opens_by_keyboard_says_all_and_gives_the_focus_back(watched: Watc
     town.press("Enter")
     card = page.get_by_role("dialog")
     assert card.evaluate("each => each === document.activeElement")
-    assert "ask for the address when you call" in card.inner_text()
+    assert "ask for the address when you get in touch" in card.inner_text()
     assert "about 17 miles" in card.inner_text()
     link = card.get_by_role("link", name="2. Example Service B")
     assert (link.get_attribute("href"), link.get_attribute("target")) == ("/services/2", "_top")

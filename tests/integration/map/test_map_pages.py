@@ -45,12 +45,12 @@ def test_marks_have_the_numbers_of_the_list_and_a_helpline_has_no_mark(visitor: 
 def test_every_mark_stands_in_the_list_too_with_the_same_words(visitor: FlaskClient) -> None:
     assert listed(visitor) == [
         "1. Example Service A, Peterborough, PE1 1QL, about 1 mile",
-        "2. Example Service B, in Huntingdon; ask for the address when you call, about 17 miles",
+        "2. Example Service B, in Huntingdon; ask for the address when you get in touch, about 17 miles",
     ]
     assert layer(visitor)["lines"] == [
         "Peterborough, PE1 1QL",
         "about 1 mile",
-        "in Huntingdon; ask for the address when you call",
+        "in Huntingdon; ask for the address when you get in touch",
         "about 17 miles",
     ]
 

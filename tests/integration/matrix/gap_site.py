@@ -30,9 +30,10 @@ def site(empty_settings: Settings) -> Flask:
         "--by", "partnership manager", "--on", str(day), "--evidence", "Audit of the spring")  # fmt: skip
     told = {"contact_routes": "telephone | 01632 960001", "free_to_person": "yes"}
     database = app.extensions["database"]
-    make_listing(
+    by_referral = make_listing(
         database, name="<b>Example</b> Service A", modes="in-person", referral_routes="professional", **told
     )
+    say(app, "listings", "confirm", str(by_referral), "--by", "service manager", "--on", str(day))
     number = make_listing(database, support_types="G4.4", modes="in-person;remote", **told)
     say(app, "matrix", "funding", str(number), "--ends", str(day + timedelta(days=60)), "--by", "manager")
     return app

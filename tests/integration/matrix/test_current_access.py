@@ -12,8 +12,8 @@ from flask import Flask
 from directory.config import ROOT
 from directory.db import Database
 from directory.geo.areas import areas
-from directory.matrix.country_access import people_of_group
 from directory.matrix.supply import Unit
+from directory.matrix.wide import people_of_group
 from directory.queries.current_access import CurrentAccess, where_people_live
 from directory.queries.current_matrix import CurrentMatrix, MatrixWorld
 from directory.reference.support_types import support_types

@@ -39,7 +39,7 @@ def test_gaps_and_questions_are_two_lists(commissioner: FlaskClient) -> None:
         for number in (1, 2)
         for one in ids(page(commissioner, f"{REGISTER}?list=questions&p={number}"), "questions")
     ]
-    assert "E06000031-G4.6-not-confirmed-in-person" in every
+    assert {"E06000031-G4.4-not-confirmed", "E06000031-G4.6-not-told-in-person"} <= set(every)
     assert len(every) == len(set(every)) > 70
     assert not set(every) & set(ids(tree, "gaps"))
 
@@ -123,6 +123,23 @@ def test_a_decision_is_told_and_outlives_the_gap(site: Flask, commissioner: Flas
     assert "No longer found." in words(page(commissioner, f"{REGISTER}/{NONE}"))
 
 
+def test_a_decision_follows_a_gap_that_comes_to_hold_for_one_half_alone(
+    site: Flask, commissioner: FlaskClient
+) -> None:
+    day = str(datetime.now(LONDON).date())
+    say(site, "gaps", "set", NONE, "--status", "accepted", "--by", "commissioning manager", "--on", day)
+    say(site, "matrix", "state", "E06000031", "G2.3", "--exists", "none", "--for", "partnership", "--by",
+        "partnership manager", "--mode", "in-person", "--on", day, "--evidence", "Audit")  # fmt: skip
+    say(site, "matrix", "state", "E06000031", "G2.3", "--exists", "available", "--for", "partnership", "--by",
+        "partnership manager", "--mode", "remote", "--on", day, "--evidence", "Audit")  # fmt: skip
+    tree = page(commissioner, f"{REGISTER}?status=accepted")
+    assert ids(tree, "gaps") == [f"{NONE}-in-person"]
+    assert "No longer found" not in words(tree)
+    answer = commissioner.get(f"{REGISTER}/{NONE}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{REGISTER}/{NONE}-in-person")
+    assert f"Accepted (as {NONE})" in words(page(commissioner, f"{REGISTER}/{NONE}-in-person"))
+
+
 def test_a_wider_area_says_in_how_many_authorities_and_counts_people_once(commissioner: FlaskClient) -> None:
     tree = page(commissioner, COUNTY)
     county = "cambridgeshire-and-peterborough-G2.3-none"
@@ -137,6 +154,7 @@ def test_a_wider_area_says_in_how_many_authorities_and_counts_people_once(commis
 def test_the_plain_page_speaks_plainly(commissioner: FlaskClient) -> None:
     told = words(page(commissioner, f"{REGISTER}/plain"))
     assert "For 2, somebody who knows has told us that there is none." in told
+    assert "we are sure that 1 is there" in told and "nobody has checked it yet" in told
     assert "What is wrong: There is none." in told
     assert "When it ends: It ends when such help is there." in told
 

@@ -77,6 +77,8 @@ def test_what_was_said_for_an_area_holds_in_its_authorities_while_it_is_one(data
         ("code", "small letters", {"code": ""}),
         ("code", "small letters", {"code": "a" * 81}),
         ("code", "already", {"code": "cambridgeshire-and-peterborough"}),
+        ("code", "leads to something else", {"code": "rules"}),
+        ("code", "leads to something else", {"code": "e06000031"}),
         ("name", "Write the name", {"name": "  "}),
         ("name", "characters", {"name": "North " * 50}),
         ("name", "formula", {"name": "=North"}),

@@ -105,6 +105,18 @@ def test_no_confidential_place_is_in_a_snapshot(
     assert [number for number in PLACE_POINT if str(number) in told] == []
 
 
+def test_a_place_that_becomes_confidential_was_never_in_a_snapshot(
+    database: Database, tmp_path: Path
+) -> None:
+    row = make_row(id=1, locations=PLACES[0], modes="in-person")
+    import_rows(database, tmp_path / "a.csv", row)
+    number, _is_new = take(database)
+    import_rows(database, tmp_path / "b.csv", row | {"confidential": "yes"})
+    with database.reading() as session:
+        told = zlib.decompress(session.get_one(Snapshot, number).content).decode()
+    assert [number for number in PLACE_POINT if f":{number}" in told] == []
+
+
 def test_a_weekly_snapshot_stands_for_its_week_once(database: Database) -> None:
     matrix = CurrentMatrix(180)
     take_weekly_snapshot(database, matrix, TODAY)

@@ -87,7 +87,7 @@ def test_a_distance_is_told_in_whole_miles(site: Flask, distance_km: float, word
 def test_a_town_is_named_with_how_to_get_the_address(site: Flask) -> None:
     listing = a_listing(places=(PlaceView(9, "town", "Huntingdon", "", "", POINT),))
     words = words_of(card(site, listing, a_hit(location_id=9, distance_km=8.1)))
-    assert "about 5 miles, in Huntingdon; ask for the address when you call" in words
+    assert "about 5 miles, in Huntingdon; ask for the address when you get in touch" in words
 
 
 def test_a_private_place_is_called_private_and_no_distance_is_told(site: Flask) -> None:

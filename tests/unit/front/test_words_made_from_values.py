@@ -43,6 +43,7 @@ def test_a_day_is_written_out(site: Flask) -> None:
     [
         ("01632 960 001", "tel:01632960001"),
         ("+44 1632 960001", "tel:+441632960001"),
+        ("(01632) 960 001", "tel:01632960001"),
         ("111, then option 2", "tel:111"),
         ("01632 960001 (ask for Sam, 2nd floor)", "tel:01632960001"),
         ("ask us", ""),

@@ -45,7 +45,7 @@ def test_longitude_stands_first_and_is_right_to_ten_metres() -> None:
 
 
 def test_a_town_says_that_it_is_one_and_gets_a_ring_of_two_kilometres() -> None:
-    made = layer(mark(precision="town", where="in Huntingdon; ask for the address when you call"))
+    made = layer(mark(precision="town", where="in Huntingdon; ask for the address when you get in touch"))
     assert made["features"][0]["properties"]["precision"] == "town"
     assert made["town_ring_m"] == 2000
 

@@ -16,11 +16,11 @@ from directory.matrix.country_access import (
     InPersonAccess,
     RemoteAccess,
     TypesInPerson,
-    people_of_group,
 )
 from directory.matrix.demand import spread
 from directory.matrix.supply import Unit
 from directory.matrix.types import MatrixService, Mode
+from directory.matrix.wide import people_of_group
 from tests.unit.matrix.random_country import BANDS, a_service
 
 A, B = "E07000001", "W06000001"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from directory.geo.types import Point
 from directory.matrix.cells import half_cell
-from directory.matrix.findings import Finding, Firmness, GapRule, Limits
-from directory.matrix.gaps import GapFinder, merge_areas
+from directory.matrix.findings import FIRMNESSES, Finding, Firmness, GapRule, Limits
+from directory.matrix.gaps import GapFinder
 from directory.matrix.types import MatrixService, Mode, State
 from tests.unit.matrix.random_matrices import (
     CELLS,
@@ -88,6 +88,7 @@ def test_a_gap_of_none_needs_a_statement_and_every_gap_needs_evidence(seed: int)
         if one.is_gap:
             assert one.services or one.statements
             assert one.firmness is not Firmness.OPEN
+            assert one.firmness is not Firmness.READ or one.dates
 
 
 @settings(max_examples=200, deadline=None)
@@ -148,12 +149,15 @@ def test_a_change_elsewhere_changes_no_line_here(seed: int, other: int) -> None:
 def test_a_wide_area_holds_each_line_of_its_authorities_once_and_each_authority_once(seed: int) -> None:
     world = a_world(seed)
     registers = {code: register(world, code) for code in NATION_OF}
-    wide = merge_areas(registers.values())
+    wide = finder(world).find_wide(map(authority, NATION_OF))
     held = [one.name for one in wide]
     assert len(held) == len(set(held))
     for one in wide:
         there = {code for code, own in registers.items() if one.name in {each.name for each in own}}
         assert one.authorities == tuple(sorted(there))
+        own = [each for code in there for each in registers[code] if each.name == one.name]
+        assert one.services == tuple(sorted({number for each in own for number in each.services}))
+        assert one.firmness == max((each.firmness for each in own), key=FIRMNESSES.index)
 
 
 @settings(max_examples=100, deadline=None)

@@ -182,6 +182,28 @@ def test_who_is_left_out_by_the_words_of_every_service(what: dict[str, object], 
     assert findings([told_service(**what), told_service()]) == ()
 
 
+@pytest.mark.parametrize(
+    ("what", "name"),
+    [
+        ({"free": False}, "G4.6-charges"),
+        ({"only_for": frozenset({"girls-women"})}, "G4.6-not-adapted-boys-men"),
+        ({"referral": frozenset({"police"})}, "G4.6-professional-only"),
+        ({"is_out_of_hours": False}, "G4.6-no-evening-weekend"),
+    ],
+)
+@pytest.mark.parametrize("confirmed_on", [None, date(2024, 1, 1)])
+def test_what_was_only_read_of_a_service_has_to_be_asked_and_is_no_gap(
+    what: dict[str, object], name: str, confirmed_on: date | None
+) -> None:
+    assert names(findings([told_service(**what)]), gaps=True) == [name]
+    found = findings([told_service(**what, confirmed_on=confirmed_on)])
+    assert names(found, gaps=True) == []
+    read = next(one for one in found if one.name == f"{name}-to-ask")
+    assert (read.firmness, len(read.services)) == (Firmness.OPEN, 1)
+    both = [told_service(**what), told_service(**what, confirmed_on=confirmed_on)]
+    assert names(findings(both), gaps=True) == []
+
+
 def test_money_that_ends_soon_is_a_gap_only_where_the_cell_would_fall() -> None:
     one, other = told_service(), told_service()
     soon = {one.id: date(2027, 5, 26)}
@@ -220,12 +242,12 @@ def test_a_duty_of_everyday_services_is_asked_of_the_partnership_whatever_is_lis
     assert (names(found, gaps=True), names(found, gaps=False)) == ([], ["G4.6-not-known"])
 
 
-def test_a_gap_by_listings_is_dated_by_confirmations_and_sources() -> None:
+def test_what_follows_from_listings_is_dated_by_confirmations_and_sources() -> None:
     day = {"is_out_of_hours": False}
     confirmed = told_service(**day, source_date="2024-03")
     read = told_service(**day, confirmed_on=None, free=True, source_date="2023")
     both = only(findings([confirmed, read]), GapRule.NO_EVENING_WEEKEND)
-    assert (both.firmness, both.dates) == (Firmness.READ, ("2023", "2026-11-01"))
+    assert (both.is_gap, both.dates) == (False, ("2023", "2026-11-01"))
     alone = only(findings([confirmed]), GapRule.NO_EVENING_WEEKEND)
     assert (alone.firmness, alone.dates) == (Firmness.CONFIRMED, ("2026-11-01",))
 

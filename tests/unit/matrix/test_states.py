@@ -76,6 +76,19 @@ def test_a_change_gives_what_a_rebuild_gives(seed: int) -> None:
 
 
 @settings(deadline=None)
+@given(st.integers(0, 2**32), st.sets(st.sampled_from(sorted(NATION_OF))))
+def test_counts_are_those_of_the_halves_that_apply_in_some_authorities(seed: int, some: set[str]) -> None:
+    world = a_matrix(Random(seed))
+    found = country(world).counts(some)
+    told = [
+        state
+        for (code, support_type, mode), (state, _is_disputed) in one_by_one(world).items()
+        if code in some and mode in next(cell.modes for cell in CELLS if cell.code == support_type)
+    ]
+    assert found == {state: told.count(state) for state in State}
+
+
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_order_of_services_and_statements_does_not_matter(seed: int) -> None:
     random = Random(seed)

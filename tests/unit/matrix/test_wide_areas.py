@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from directory.matrix.overview import squares
 from directory.matrix.types import State
-from directory.matrix.wide import Share, shares
+from directory.matrix.wide import Share, best_of, shares
 
 STATES = st.dictionaries(
     st.text("ABCDEFGH", min_size=1, max_size=3), st.sampled_from(list(State)), min_size=1, max_size=12
@@ -77,3 +77,19 @@ def test_the_squares_of_all_groups_and_kinds_add_up_to_all_halves(halves: list[t
     rows = squares({"G1": ["G1"], "G2": ["G2"]}, kinds, TYPES, halves)
     assert sum(total for row in rows for square in row for total in square.counts.values()) == len(halves)
     assert sorted(code for row in rows for square in row for code in square.types) == sorted(TYPES)
+
+
+@pytest.mark.parametrize(
+    ("halves", "best"),
+    [
+        ([State.NOT_KNOWN, State.AVAILABLE, State.NOT_AVAILABLE], State.AVAILABLE),
+        ([State.NOT_AVAILABLE, State.PARTLY], State.PARTLY),
+        ([State.NOT_AVAILABLE, State.NOT_AVAILABLE], State.NOT_AVAILABLE),
+        ([State.NOT_AVAILABLE, State.NOT_KNOWN], State.NOT_KNOWN),
+        ([], State.NOT_KNOWN),
+    ],
+)
+def test_several_halves_are_not_available_only_where_that_was_said_of_each(
+    halves: list[State], best: State
+) -> None:
+    assert best_of(halves) is best

@@ -61,6 +61,7 @@ def a_listing(random: Random, listing_id: int) -> Listing:
         spots=spots,
         hours=tuple(random.sample(HOURS, random.choice((0, 1, 1, 2)))),
         rank=random.choice((0, 0, 1, 2)),
+        breadth=random.choice((0, 0, 1, 12)),
     )
 
 

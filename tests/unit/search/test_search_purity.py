@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from directory.reference.files import BadDataFile
-from directory.search.synonyms import read_synonyms, synonyms
+from directory.search.synonyms import read_reviewed, synonyms
 from directory.search.words import SMALL_WORDS, words_in
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,7 +68,7 @@ def test_a_row_that_could_never_work_is_refused_with_its_line(
     tmp_path: Path, rows: list[str], column: str
 ) -> None:
     with pytest.raises(BadDataFile, match=r"synonyms.csv, line [23]") as caught:
-        read_synonyms(table_of(tmp_path, *rows))
+        read_reviewed(table_of(tmp_path, *rows))
     assert caught.value.column == column
 
 
@@ -78,7 +78,7 @@ def test_a_synonym_is_read_folded_with_all_its_meanings(tmp_path: Path) -> None:
         "ISVA,Independent Sexual-Violence Adviser; Advocate,,,advocacy,,,why",
         encoding="utf-8-sig",
     )
-    assert read_synonyms(file) == {"isva": ("independent sexual violence adviser", "advocate")}
+    assert read_reviewed(file).meanings == {"isva": ("independent sexual violence adviser", "advocate")}
 
 
 def test_small_words_are_folded_so_that_they_can_be_met() -> None:

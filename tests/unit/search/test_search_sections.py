@@ -209,6 +209,11 @@ def test_among_equals_the_lower_rank_stands_first_and_names_settle_the_rest(said
     assert orders == [[2, 3, 4, 1]]
 
 
+def test_breadth_settles_equal_ranks_before_names_do() -> None:
+    wide, narrow = national(1, name="Alpha", breadth=11), national(2, name="Beta", breadth=1)
+    assert ids(search(wide, narrow, national(3, rank=1)), Section.ANYWHERE) == [2, 1, 3]
+
+
 def test_rank_comes_after_distance_fit_and_words_held_letter_for_letter() -> None:
     nearer, direct = listing(1, rank=2, spots=(spot(3),)), listing(2, spots=(spot(4),))
     assert ids(search(nearer, direct), Section.NEAR) == [1, 2]

@@ -59,6 +59,15 @@ def test_every_rule_has_a_whole_sentence_in_words_we_use(speaking: Flask, rule: 
             assert check_wording(text) == ()
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [GapRule.CHARGES, GapRule.NOT_ADAPTED, GapRule.PROFESSIONAL_ONLY, GapRule.NO_EVENING_WEEKEND],
+)
+def test_what_was_only_read_is_told_so(speaking: Flask, rule: GapRule) -> None:
+    assert "what we have read" in said(speaking, finding(rule, is_gap=False))
+    assert "what we have read" not in said(speaking, finding(rule, is_gap=True))
+
+
 def test_only_a_statement_is_ever_told_as_none(speaking: Flask) -> None:
     told = {rule: said(speaking, finding(rule, is_gap=False)) for rule in GapRule if rule not in SURE}
     assert [

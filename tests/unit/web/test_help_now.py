@@ -14,7 +14,7 @@ from directory.reference.groups import shown_groups
 from directory.reference.help_lines import help_lines
 from directory.reference.hours import LONDON
 from directory.search.types import Facet
-from directory.web.help_now import FIRST, front_doors, help_now
+from directory.web.help_now import FIRST, FIRST_BESIDE_RESULTS, front_doors, help_now
 
 THREE_AT_NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
 TUESDAY_NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)
@@ -61,6 +61,17 @@ def test_other_words_do_not(words: str) -> None:
 def test_somebody_who_needs_a_way_without_a_voice_is_shown_one_first() -> None:
     chosen = {Facet.BSL: frozenset({"yes"}), Facet.GROUP: frozenset({"adult-survivors"})}
     assert [line.name for line in help_now(chosen, at=THREE_AT_NIGHT).first][:2] == ["999 BSL", "Shout"]
+
+
+def test_the_line_made_for_somebody_without_a_voice_is_not_folded_away() -> None:
+    chosen = {Facet.BSL: frozenset({"yes"}), Facet.GROUP: frozenset({"adult-survivors"})}
+    shown = help_now(chosen, first=FIRST_BESIDE_RESULTS, at=THREE_AT_NIGHT).first
+    assert [line.name for line in shown][2:] == ["Rape Crisis England and Wales 24/7 Support Line"]
+
+
+def test_who_asks_for_advice_for_their_work_is_shown_lines_for_adults_who_worry_about_a_child() -> None:
+    names = [line.name for line in help_now({Facet.ADVICE: frozenset({"yes"})}, at=TUESDAY_NOON).first]
+    assert names[:2] == ["NSPCC helpline", "Stop It Now helpline"]
 
 
 def test_no_line_is_lost_and_none_stands_twice() -> None:

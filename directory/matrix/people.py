@@ -1,4 +1,4 @@
-"""The people whom a finding may touch: those of its group who live where it holds, each counted once."""
+"""The people of each group in some authorities, each counted once: of an area, or of where a finding holds."""
 
 from __future__ import annotations
 
