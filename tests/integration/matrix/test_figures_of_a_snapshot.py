@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -17,16 +16,13 @@ from lxml import html
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from directory.config import DATA
 from directory.db import Database
-from directory.geo.areas import areas
-from directory.matrix.bands import access_bands
 from directory.matrix.snapshot import packed
 from directory.models.tables import Snapshot
 from directory.reference.hours import LONDON
-from directory.reference.need_rates import need_rates
-from directory.tables_of_day import Tables, in_force
+from directory.tables_of_day import in_force
 from tests.builders import HUNTINGDON, make_listing
+from tests.integration.matrix.changed_tables import changed_tables
 from tests.integration.matrix.gap_site import NONE, REGISTER, commissioner, public, say, site
 
 __all__ = ["commissioner", "public", "site"]
@@ -41,32 +37,6 @@ LIVE = {
     "compare": f"/matrix/{HERE}/compare",
 }
 PERMANENT = "Permanent address of these figures:"
-
-
-def changed_tables() -> Tables:
-    """All the people in need, other severities and reasons, more people, and nothing is far."""
-
-    def rewritten(name: str, change: Mapping[str, str]) -> str:
-        rows = list(csv.DictReader(io.StringIO((DATA / name).read_text("utf-8-sig"))))
-        written = io.StringIO()
-        lines = csv.DictWriter(written, rows[0].keys())
-        lines.writeheader()
-        lines.writerows(
-            row | {column: value for column, value in change.items() if row[column]} for row in rows
-        )
-        return written.getvalue()
-
-    return Tables(
-        {
-            "need_rates.csv": rewritten("need_rates.csv", {"low": "1", "central": "1", "high": "1"}),
-            "gap_rules.csv": rewritten("gap_rules.csv", {"severity": "1", "reason": "Another reason"}),
-            "priority_weights.csv": rewritten("priority_weights.csv", {"reason": "Another reason"}),
-            "areas.csv": rewritten("areas.csv", {"pop_total": "900000", "pop_under18": "400000"}),
-            "access_bands.csv": "limit_km,weight,source,note\n500,1,An example,Everything is near\n",
-            "identification.csv": rewritten("identification.csv", {"not_said": "3"}),
-            "duty_scope.csv": rewritten("duty_scope.csv", {"in_scope": "no"}),
-        }
-    )
 
 
 def permanent_of(visitor: FlaskClient, path: str) -> str:
@@ -261,37 +231,3 @@ def test_a_wrong_address_gets_a_clear_answer(public: FlaskClient, path: str, sta
     answer = public.get(path)
     assert answer.status_code == status
     assert "<h1" in answer.text
-
-
-def test_what_was_said_and_taken_back_is_told_between_two_days(site: Flask, public: FlaskClient) -> None:
-    today = datetime.now(LONDON).date()
-    first = int(permanent_of(public, LIVE["need"]).split("/")[2])
-    change_everything(site)
-    said = words(public, f"/matrix/{HERE}/changes?since={first}")
-    assert "1 change to what was said" in said
-    assert re.search(r"G4\.4 .* Not available Peterborough\. The safeguarding partnership Said on", said)
-    assert "partnership manager" not in said
-    second = int(permanent_of(public, LIVE["need"]).split("/")[2])
-    say(site, "matrix", "withdraw", "2", "--because", "A secret reason",
-        "--by", "partnership manager", "--on", str(today))  # fmt: skip
-    for path, lines in (
-        (f"/matrix/{HERE}/changes?since={second}", "Taken back on"),
-        (f"/matrix/{WIDE}/changes?since={first}", "Taken back on"),
-        (f"/matrix/{HERE}/changes?since={first}&until={second}", "Said on"),
-    ):
-        told = words(public, path)
-        assert "1 change to what was said" in told and lines in told and "secret" not in told
-    between = words(public, f"/matrix/{HERE}/changes?since={first}&until={second}")
-    assert f"and snapshot {second}, taken on" in between and "Taken back" not in between
-    assert "Example Service New Newly listed" in between
-    assert "Compare two earlier days" in words(public, f"/matrix/{HERE}/changes")
-
-
-def test_the_tables_of_a_day_are_in_force_in_their_block_alone() -> None:
-    shipped = (need_rates(), access_bands(), areas())
-    with in_force(changed_tables()):
-        assert all(
-            new != old for new, old in zip((need_rates(), access_bands(), areas()), shipped, strict=True)
-        )
-        assert need_rates() is need_rates()
-    assert (need_rates(), access_bands(), areas()) == shipped
