@@ -42,6 +42,7 @@ from directory.web import (
     family,
     find,
     gaps,
+    kept,
     listing,
     matrix,
     matrix_files,
@@ -71,6 +72,7 @@ PAGES = (
     access,
     matrix_files,
     snapshots,
+    kept,
     compare,
     about,
     door,
@@ -136,6 +138,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
     app.extensions["snapshot_worlds"] = SnapshotWorlds()
     app.extensions["gaps"] = CurrentGaps()
+    # Apart from today's, so that nobody who reads an old snapshot makes today's pages slow.
+    app.extensions["snapshot_gaps"] = CurrentGaps()
+    app.extensions["snapshot_access"] = CurrentAccess(settings.postcodes_dir)
     _lazy_locator(app, settings)
     _templates(app)
     app.before_request(refuse_unless_allowed)

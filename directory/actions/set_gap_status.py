@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.actions.said_words import day_of, role_of, words_of
-from directory.actions.version import take_matrix_turn
+from directory.actions.version import bump_matrix_version, take_matrix_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.gap_status import GapStatus
 from directory.reference.terms import terms
@@ -64,4 +64,6 @@ def set_gap_status(session: Session, asked: ToDecide, *, is_found: bool, today: 
             recorded_at=datetime.now(UTC),
         )
     )
+    # So that the next page takes a snapshot that holds it.
+    bump_matrix_version(session)
     return before.status if before else "open"

@@ -17,6 +17,7 @@ from directory.matrix.snapshot import canonical, fingerprint, packed
 from directory.models.snapshot import REASONS
 from directory.models.tables import Snapshot
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.gap_register import public_decisions
 from directory.queries.snapshot_content import content_of
 
 WAIT_S = 2.0
@@ -48,7 +49,7 @@ def take_snapshot(session: Session, world: MatrixWorld, *, reason: str) -> Taken
     """
     if reason not in REASONS:
         raise RuleBroken("reason", f"‘{reason}’ is no reason for a snapshot. Use {', '.join(REASONS)}.")
-    data = canonical(content_of(world))
+    data = canonical(content_of(world, public_decisions(session)))
     mark = fingerprint(data)
     taken = _stored(session, mark) or _add(session, world, mark, packed(data), reason)
     if reason == "weekly":
@@ -100,7 +101,7 @@ class SnapshotKeeper:
 
     The one writer that opens its own transaction: a page must be shown also where nothing can be
     written, and what an anonymous visitor can cause to be written is bounded: one row for each
-    change of listings, of statements, or of the day.
+    change of listings, of statements, of decisions about gaps, or of the day.
     """
 
     def __init__(self, database: Database) -> None:

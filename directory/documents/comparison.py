@@ -26,7 +26,7 @@ def comparison_table(
         "Area code", "Authority", "Kilometres between centres", *(f"Half cells: {word}" for word in words.values()),
         "Half cells that apply", "Services that take people from this authority",
         "Services that take people from its whole nation",
-        *_rate_heads("people under 18"), *_rate_heads("adults"), "As at", "Address that shows the states again",
+        *_rate_heads("people under 18"), *_rate_heads("adults"), "As at", "Address that shows this again",
     )  # fmt: skip
     for_children, for_adults = ranks
     return Table(

@@ -6,12 +6,13 @@ Columns, units, sources and licences: data/README.md.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from directory.geo.files import DATA
+from directory.tables_of_day import of_the_tables, table_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Area:
     boys_under_16_estimated: int
 
 
-@cache
+@of_the_tables
 def areas() -> Mapping[str, Area]:
     """Every authority by its ONS code (E06…, E07…, E08…, E09…, W06…), in the order of the codes."""
-    with (DATA / "areas.csv").open(encoding="utf-8", newline="") as file:
-        found = [_area(row) for row in csv.DictReader(file)]
+    text = table_text(DATA / "areas.csv")
+    found = [_area(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
     return MappingProxyType({area.code: area for area in sorted(found, key=lambda area: area.code)})
 
 

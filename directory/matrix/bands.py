@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from directory.reference.files import DATA, BadDataFile, Row, read_rows
+from directory.tables_of_day import of_the_tables
 
 COLUMNS = ("limit_km", "weight", "source", "note")
 
@@ -65,7 +65,7 @@ def _number(row: Row, column: str) -> float:
     return number
 
 
-@cache
+@of_the_tables
 def access_bands() -> tuple[Band, ...]:
     """The bands in force, the nearest first."""
     return read_bands(DATA / "access_bands.csv")

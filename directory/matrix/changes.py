@@ -1,4 +1,4 @@
-"""What changed between two days: half cells that changed state, and services that came, went or changed.
+"""What changed between two days: half cells that changed state, services, and what was said or taken back.
 
 A service that is gone from the matrix is told apart from a listing that is gone: see Gone.
 Nothing here counts people.
@@ -6,13 +6,14 @@ Nothing here counts people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from directory.matrix.cells import CellType
 from directory.matrix.judge import acceptance
+from directory.matrix.statements import Statement
 from directory.matrix.types import Level, MatrixService, Mode, State
 
 
@@ -24,6 +25,7 @@ class Gone(StrEnum):
     PART_OF_ANOTHER = "part-of-another"
     LISTING_TAKEN_OFF = "listing-taken-off"
     LISTING_DELETED = "listing-deleted"
+    WHY_NOT_KEPT = "why-not-kept"
 
 
 class What(StrEnum):
@@ -65,6 +67,15 @@ class ServiceChange:
     service: MatrixService
     what: What
     authorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """A statement that was made in between, or taken back. It may have been both."""
+
+    statement: Statement
+    is_new: bool
+    is_withdrawn: bool
 
 
 def half_changes(
@@ -124,6 +135,20 @@ def service_changes(
             found += _changed(old, new, members)
     order = tuple(What)
     found.sort(key=lambda each: (each.service.name.casefold(), each.service.id, order.index(each.what)))
+    return tuple(found)
+
+
+def statement_changes(
+    areas: Collection[str], before: Iterable[Statement], after: Iterable[Statement]
+) -> tuple[StatementChange, ...]:
+    """What was said or taken back for some areas (codes), in the order in which it was said."""
+    then = {one.id: one for one in before}
+    found = []
+    for one in sorted(after, key=lambda each: (each.stated_on, each.id)):
+        old = then.get(one.id)
+        is_withdrawn = one.withdrawn_on is not None and (old is None or old.withdrawn_on is None)
+        if one.area_code in areas and (old is None or is_withdrawn):
+            found.append(StatementChange(one, old is None, is_withdrawn))
     return tuple(found)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from directory.geo.areas import areas
 from directory.matrix.need import Estimate, estimate_need
 from directory.reference.need_rates import need_rates
+from directory.tables_of_day import of_the_tables
 
 
-@lru_cache(maxsize=4_096)
+@of_the_tables
 def people_of(authorities: tuple[str, ...]) -> Mapping[str, Estimate]:
     """Group → its estimate over some authorities (LAD codes): a national rate applied locally.
 

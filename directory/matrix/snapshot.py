@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -19,8 +20,11 @@ from directory.matrix.statements import Statement
 from directory.matrix.types import MatrixService, Rules
 from directory.reference.support_types import SupportType
 
-FORM = 1
-"""One more whenever what is held, or how a state follows from it, changes its meaning."""
+FORM = 2
+"""One more whenever what is held, or how a state follows from it, changes its meaning.
+
+The first form held the states alone; the second holds what gaps, need and access rest on too.
+"""
 
 CONTENT_BYTES_MAX = 512 * 1024 * 1024
 """No snapshot is opened that would grow larger than this."""
@@ -47,6 +51,14 @@ class KeptAuthority:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDecision:
+    """What anybody may know of a decision about a gap: neither its reason nor who took it."""
+
+    status: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """The English words of a day's tables, so that a file of that day can be written again to the letter.
 
@@ -70,6 +82,9 @@ class SnapshotContent:
     versions: of the listings and of the statements. tables: data file → fingerprint of it.
     states: authority → a digit for each half cell, types in order and in person before remote:
       the place of its state in State. What the rules of that day gave, to hold today's against.
+    texts: data file → its text, of every table that a figure rests on; none in the first form.
+    postcodes: the stamp of the packed postcodes, which are too large to keep.
+    decisions: area → gap id → what was decided about it, the oldest first; what anybody may know.
     """
 
     form: int
@@ -84,6 +99,9 @@ class SnapshotContent:
     terms: Mapping[str, Mapping[str, str]]
     tables: Mapping[str, str]
     states: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    postcodes: str = ""
+    decisions: Mapping[str, Mapping[str, tuple[KeptDecision, ...]]] = field(default_factory=dict)
 
     @property
     def labels(self) -> Labels:

@@ -12,6 +12,8 @@ from directory.pictures.svg import element, joined, picture, points, text
 
 WIDTH, HEIGHT = 320, 244
 LEFT, RIGHT, TOP, BOTTOM = 40, 300, 64, 216
+LEAST_TOP = 1.0
+"""No scale ends below it: a rate of less than one in 10,000 children is drawn as next to nothing."""
 Values = Sequence[tuple[int, float | None]]
 
 
@@ -65,8 +67,8 @@ class _Frame:
 
 def _round_top(highest: float) -> float:
     """The next of 1, 2, 4, 5, 6, 8, 10 × a power of ten: half of it is a round number too."""
-    if highest <= 0:
-        return 1.0
+    if highest < LEAST_TOP:
+        return LEAST_TOP
     power: float = 10.0 ** floor(log10(highest))
     return next(step * power for step in (1, 2, 4, 5, 6, 8, 10) if step * power >= highest)
 

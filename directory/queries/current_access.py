@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from directory.matrix.demand import DemandPoints, spread
 from directory.matrix.wide import people_of_group
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.reference.groups import groups
+from directory.tables_of_day import of_the_tables
 
 
 class CurrentAccess:
@@ -26,17 +26,21 @@ class CurrentAccess:
     def __init__(self, postcodes_dir: Path) -> None:
         self._postcodes_dir = postcodes_dir
         self._lock = threading.Lock()
-        self._held: tuple[int, CountryAccess] | None = None
+        self._held: tuple[MatrixWorld | int, CountryAccess] | None = None
 
-    def get(self, world: MatrixWorld) -> CountryAccess:
-        """The figures of this world's listings. Raises NotFound when no postcodes are packed."""
-        version = world.versions[0]
+    def get(self, world: MatrixWorld, snapshot: int | None = None) -> CountryAccess:
+        """The figures of this world's listings. Raises NotFound when no postcodes are packed.
+
+        snapshot: the number of the snapshot whose world it is, and whose tables are in force.
+        """
+        # A snapshot's world is opened anew when a place in it may no longer be told.
+        made_of = world if snapshot is not None else world.versions[0]
         held = self._held
-        if held is None or held[0] != version:
+        if held is None or not _is_same(held[0], made_of):
             with self._lock:
                 held = self._held
-                if held is None or held[0] != version:
-                    held = (version, self._make(world))
+                if held is None or not _is_same(held[0], made_of):
+                    held = (made_of, self._make(world))
                     self._held = held
         return held[1]
 
@@ -57,10 +61,15 @@ class CurrentAccess:
         )
 
 
-@cache
+@of_the_tables
 def where_people_live(postcodes_dir: Path) -> DemandPoints:
     """Every inhabited square, with its share of its authority's people."""
     squares = inhabited_squares(open_packed(postcodes_dir / STORE_NAME))
     return spread(
         squares.authorities, squares.authority, squares.eastings_m, squares.northings_m, squares.postcodes
     )
+
+
+def _is_same(held: MatrixWorld | int, made_of: MatrixWorld | int) -> bool:
+    """Whether figures were made of that very world, or of listings of that version."""
+    return held == made_of if isinstance(made_of, int) else held is made_of

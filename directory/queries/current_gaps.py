@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from directory.geo.areas import areas
@@ -18,6 +17,7 @@ from directory.matrix.gaps import GapFinder
 from directory.queries.current_matrix import MatrixWorld, cell_types
 from directory.queries.gap_register import funding_ends
 from directory.reference.gap_rules import gap_rules
+from directory.tables_of_day import of_the_tables
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ KEPT_MAX = 4
 """Sets of limits of which registers are kept; the one used longest ago goes first."""
 
 
-@cache
+@of_the_tables
 def middles() -> dict[str, Point]:
     """LAD code → the middle of the authority."""
     return {code: from_wgs84(area.latitude, area.longitude) for code, area in areas().items()}
@@ -80,15 +80,20 @@ class CurrentGaps:
         self._world: MatrixWorld | None = None
         self._held: OrderedDict[tuple[Limits, bool], Registers] = OrderedDict()
 
-    def get(self, session: Session, world: MatrixWorld, limits: Limits, *, with_funding: bool) -> Registers:
-        """The registers of a world. with_funding: whether whoever asks may see when money ends."""
+    def get(
+        self, session: Session | None, world: MatrixWorld, limits: Limits, *, with_funding: bool = False
+    ) -> Registers:
+        """The registers of a world. with_funding: whether whoever asks may see when money ends.
+
+        session: None for a snapshot, of which nobody sees when money ends.
+        """
         key = (limits, with_funding)
         with self._lock:
             if self._world is not world:
                 self._world = world
                 self._held.clear()
             if key not in self._held:
-                ends = funding_ends(session) if with_funding else {}
+                ends = funding_ends(session) if session is not None and with_funding else {}
                 finder = GapFinder(
                     cell_types(),
                     world.services,

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from directory.matrix.areas import Areas, MatrixArea
@@ -19,18 +18,19 @@ from directory.queries.listings import listings_version
 from directory.queries.matrix_services import matrix_services
 from directory.queries.statements import areas_on, matrix_version, statements
 from directory.reference.support_types import SupportType, support_types
+from directory.tables_of_day import of_the_tables
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@cache
+@of_the_tables
 def cell_types() -> Mapping[str, CellType]:
     """Code → support type, as the matrix needs it, in the table's order."""
     return cell_types_of(support_types().values())
 
 
-@cache
+@of_the_tables
 def delivery_models() -> Mapping[str, tuple[str, ...]]:
     """Support type → the types it fills wherever it exists."""
     return delivery_models_of(support_types().values())

@@ -9,11 +9,18 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.matrix.findings import Finding
+from directory.matrix.findings import Finding, GapRule, rule_in
+from directory.matrix.snapshot import KeptDecision
 from directory.models.tables import Funding, GapStatus
 
 OPEN = "open"
 """The status of a gap about which nobody has decided."""
+
+DISPUTED = "disputed"
+"""The status that is for commissioners alone."""
+
+FOR_COMMISSIONERS = frozenset({GapRule.THEY_DIFFER, GapRule.FUNDING_ENDS})
+"""The rules that tell, by their name alone, what is for commissioners alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,22 @@ def decisions(session: Session, area_code: str) -> Mapping[str, tuple[Decision, 
             Decision(row.gap_id, row.status, row.reason, row.role, row.stated_on)
         )
     return {gap_id: tuple(history) for gap_id, history in found.items()}
+
+
+def public_decisions(session: Session) -> Mapping[str, Mapping[str, tuple[KeptDecision, ...]]]:
+    """Area → gap id → what anybody may know of the decisions about it, the oldest first."""
+    query = (
+        select(GapStatus.area_code, GapStatus.gap_id, GapStatus.status, GapStatus.stated_on)
+        .where(GapStatus.status != DISPUTED)
+        .order_by(GapStatus.stated_on, GapStatus.id)
+    )
+    found: dict[str, dict[str, tuple[KeptDecision, ...]]] = {}
+    for area, gap_id, status, on in session.execute(query):
+        if rule_in(gap_id) in FOR_COMMISSIONERS:
+            continue
+        of_area = found.setdefault(area, {})
+        of_area[gap_id] = (*of_area.get(gap_id, ()), KeptDecision(status, on))
+    return found
 
 
 def followed(

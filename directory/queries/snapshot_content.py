@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cache
 
+from directory.geo.pack import current_stamp
 from directory.matrix.areas import Areas
-from directory.matrix.snapshot import FORM, Labels, SnapshotContent, kept
+from directory.matrix.snapshot import FORM, KeptDecision, Labels, SnapshotContent, kept
 from directory.matrix.types import Mode, State
 from directory.queries.current_matrix import MatrixWorld, cell_types_of, delivery_models_of, world_of
 from directory.reference.files import DATA
@@ -15,28 +16,34 @@ from directory.reference.groups import groups
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.reference.welsh_leads import welsh_leads
+from directory.tables_of_day import of_the_tables, table_text
 
 TAXONOMIES = ("matrix_state", "cell_test", "filled_by", "area_kind", "body", "mode")
 WELSH_LEADS = "welsh_lead"
 """Kept beside the taxonomies: who would usually pay or provide in Wales, by who would in England."""
 
-TABLES = (
+FIGURES_REST_ON = (
+    "access_bands.csv",
     "areas.csv",
+    "duty_scope.csv",
+    "gap_rules.csv",
     "groups.csv",
     "identification.csv",
-    "named_areas.csv",
     "need_assumptions.csv",
     "need_rates.csv",
+    "priority_weights.csv",
     "support_types.csv",
     "terms.csv",
-    "welsh_leads.csv",
 )
-"""The data files that shape the matrix and what stands beside it; one that does not ship is passed over."""
+"""The data files of which a snapshot keeps the text, for gaps, need and access are worked out of them."""
+
+TABLES = (*FIGURES_REST_ON, "named_areas.csv", "welsh_leads.csv")
+"""The data files that shape the matrix and what stands beside it."""
 
 _STATES = tuple(State)
 
 
-@cache
+@of_the_tables
 def labels_now() -> Labels:
     """The words of the tables that ship."""
     return Labels(
@@ -50,22 +57,25 @@ def labels_now() -> Labels:
 @cache
 def table_fingerprints() -> dict[str, str]:
     """Data file → the beginning of its SHA-256."""
-    return {
-        name: hashlib.sha256((DATA / name).read_bytes()).hexdigest()[:16]
-        for name in TABLES
-        if (DATA / name).exists()
-    }
+    return {name: hashlib.sha256((DATA / name).read_bytes()).hexdigest()[:16] for name in TABLES}
 
 
-def content_of(world: MatrixWorld) -> SnapshotContent:
-    """What a snapshot of today's world holds."""
+@of_the_tables
+def table_texts() -> Mapping[str, str]:
+    """Data file → its text, of those that figures rest on."""
+    return {name: table_text(DATA / name) for name in FIGURES_REST_ON}
+
+
+def content_of(
+    world: MatrixWorld, decisions: Mapping[str, Mapping[str, tuple[KeptDecision, ...]]] | None = None
+) -> SnapshotContent:
+    """What a snapshot of today's world holds. decisions: see SnapshotContent."""
     labels = labels_now()
     return SnapshotContent(
         form=FORM,
         rules=world.rules,
         versions=world.versions,
-        # No state follows from a place, and one that becomes confidential must not be kept here for ever.
-        services=tuple(replace(one, points=()) for one in world.services),
+        services=world.services,
         statements=world.statements,
         named_areas=tuple(area.named for area in world.areas if area.named is not None),
         authorities=tuple(kept(one) for one in world.areas.authorities.values()),
@@ -74,6 +84,9 @@ def content_of(world: MatrixWorld) -> SnapshotContent:
         terms=labels.terms,
         tables=table_fingerprints(),
         states=digits_of(world),
+        texts=table_texts(),
+        postcodes=current_stamp(),
+        decisions=decisions or {},
     )
 
 

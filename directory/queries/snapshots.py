@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
 from directory.matrix.changes import Gone
-from directory.matrix.snapshot import Labels, unpacked
+from directory.matrix.snapshot import KeptDecision, Labels, SnapshotContent, unpacked
 from directory.models.tables import MovedListing, Service
 from directory.models.tables import Snapshot as SnapshotRow
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.listings import listings_version
 from directory.queries.snapshot_content import digits_of, world_again
+from directory.tables_of_day import Tables
 
 WORLDS_KEPT = 4
 """How many snapshots' worlds a process keeps: enough for those who read one page after another."""
@@ -42,6 +44,8 @@ class SnapshotWorld:
     """The matrix of a snapshot, and the words of its day.
 
     agrees: whether today's rules give the states that were there; False once the rules have changed.
+    day: the tables that gaps, need and access rest on; None in a snapshot of the first form, which holds none.
+    decisions, postcodes: see SnapshotContent.
     """
 
     view: SnapshotView
@@ -49,6 +53,9 @@ class SnapshotWorld:
     labels: Labels
     tables: Mapping[str, str]
     agrees: bool
+    day: Tables | None
+    decisions: Mapping[str, Mapping[str, tuple[KeptDecision, ...]]]
+    postcodes: str
 
 
 def list_snapshots(session: Session, *, most: int, before: int | None = None) -> tuple[SnapshotView, ...]:
@@ -65,15 +72,35 @@ def has_week(session: Session, iso_week: str) -> bool:
 
 
 def open_snapshot(session: Session, number: int) -> SnapshotWorld:
-    """A snapshot with its world. Raises NotFound."""
+    """A snapshot with its world. Raises NotFound.
+
+    A place that has become confidential since is dropped before anything is worked out of it.
+    """
     row = session.get(SnapshotRow, number)
     if row is None:
         raise NotFound(f"There is no snapshot {number}.")
-    content = unpacked(row.content)
+    content = _without_hidden(unpacked(row.content), hidden_today(session))
     world = world_again(content)
     return SnapshotWorld(
-        _view(row), world, content.labels, content.tables, digits_of(world) == content.states
+        _view(row),
+        world,
+        content.labels,
+        content.tables,
+        digits_of(world) == content.states,
+        Tables(content.texts) if content.texts else None,
+        content.decisions,
+        content.postcodes,
     )
+
+
+def hidden_today(session: Session) -> frozenset[int]:
+    """The services whose place must not be told today."""
+    return frozenset(session.scalars(select(Service.id).where(Service.is_confidential)))
+
+
+def _without_hidden(content: SnapshotContent, hidden: frozenset[int]) -> SnapshotContent:
+    services = tuple(replace(one, points=()) if one.id in hidden else one for one in content.services)
+    return replace(content, services=services)
 
 
 def why_gone(session: Session, services: Iterable[int]) -> Mapping[int, Gone]:
@@ -100,20 +127,24 @@ def _gone(status: str, listing: str) -> Gone:
 
 
 class SnapshotWorlds:
-    """Keeps the last worlds that were opened; a snapshot never changes, so none grows old."""
+    """Keeps the last worlds that were opened, for as long as the listings stay as they are.
+
+    A snapshot never changes, but a place in it may become confidential.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[int, SnapshotWorld] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], SnapshotWorld] = OrderedDict()
 
     def get(self, session: Session, number: int) -> SnapshotWorld:
         """The snapshot of that number. Raises NotFound."""
+        key = (number, listings_version(session))
         with self._lock:
-            found = self._kept.get(number)
+            found = self._kept.get(key)
             if found is None:
                 found = open_snapshot(session, number)
-                self._kept[number] = found
-            self._kept.move_to_end(number)
+                self._kept[key] = found
+            self._kept.move_to_end(key)
             while len(self._kept) > WORLDS_KEPT:
                 self._kept.popitem(last=False)
         return found

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, BadDataFile, read_rows
 from directory.reference.support_types import support_types
+from directory.tables_of_day import of_the_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_scope(path: Path, types: Collection[str]) -> Mapping[str, Scope]:
     return MappingProxyType(found)
 
 
-@cache
+@of_the_tables
 def duty_scope() -> Mapping[str, Scope]:
     """Every support type's."""
     return read_scope(DATA / "duty_scope.csv", support_types())

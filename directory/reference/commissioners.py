@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 from directory.reference.files import split
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
+from directory.tables_of_day import of_the_tables
 
 
-@cache
+@of_the_tables
 def commissioners_of() -> Mapping[str, tuple[str, ...]]:
     """Support type → codes of the taxonomy `commissioner`, the first named first.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from directory.config import DATA as DATA
+from directory.tables_of_day import table_text
 
 
 class BadDataFile(ValueError):
@@ -62,15 +64,14 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
 
     `line` is the number of the row's last physical line, as an editor shows it.
     """
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise BadDataFile(path, 1, missing[0], "", f"The header must hold: {', '.join(columns)}.")
-        for cells in reader:
-            # DictReader puts cells beyond the header under None, and None in cells that are not there.
-            odd = None in cells or None in cells.values()
-            if odd:
-                remedy = f"This line must have {len(reader.fieldnames or ())} cells."
-                raise BadDataFile(path, reader.line_num, columns[0], str(cells.get(columns[0])), remedy)
-            yield Row(path, reader.line_num, {name: value.strip() for name, value in cells.items()})
+    reader = csv.DictReader(io.StringIO(table_text(path), newline=""))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise BadDataFile(path, 1, missing[0], "", f"The header must hold: {', '.join(columns)}.")
+    for cells in reader:
+        # DictReader puts cells beyond the header under None, and None in cells that are not there.
+        odd = None in cells or None in cells.values()
+        if odd:
+            remedy = f"This line must have {len(reader.fieldnames or ())} cells."
+            raise BadDataFile(path, reader.line_num, columns[0], str(cells.get(columns[0])), remedy)
+        yield Row(path, reader.line_num, {name: value.strip() for name, value in cells.items()})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, Row, read_rows
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
+from directory.tables_of_day import of_the_tables
 
 UNITS = ("weeks", "months", "miles")
 
@@ -85,7 +85,7 @@ def _number(row: Row, column: str, least: int, most: int) -> int:
     return int(text)
 
 
-@cache
+@of_the_tables
 def gap_rules() -> Mapping[str, RuleWeight]:
     """Every rule of the register."""
     return read_gap_rules(DATA / "gap_rules.csv", terms("gap_rule"), support_types())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, read_rows
 from directory.reference.terms import Term, terms
+from directory.tables_of_day import of_the_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_groups(path: Path, shown: Iterable[str]) -> Mapping[str, Group]:
     return MappingProxyType(found)
 
 
-@cache
+@of_the_tables
 def groups() -> Mapping[str, Group]:
     """The nine groups, G1 first."""
     return read_groups(DATA / "groups.csv", shown_groups())

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, Row, read_rows
+from directory.tables_of_day import of_the_tables
 
 FIRST_YEAR, LAST_YEAR = 2018, 2025
 
@@ -121,7 +121,7 @@ def _whole(row: Row, column: str, remedy: str = "Write a whole number.") -> int:
     return int(text)
 
 
-@cache
+@of_the_tables
 def identification() -> Mapping[str, tuple[YearRecorded, ...]]:
     """Every line of data/identification.csv."""
     known = {"E92000001"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, BadDataFile, Row, read_rows, split
 from directory.reference.groups import groups
+from directory.tables_of_day import of_the_tables
 
 UPTAKE_PERCENT_MAX = 100
 YEARS_MAX = 50
@@ -71,7 +71,7 @@ def _whole(row: Row, column: str, highest: int) -> int | None:
     return int(text)
 
 
-@cache
+@of_the_tables
 def need_assumptions() -> Mapping[str, Uptake]:
     """Every line of data/need_assumptions.csv."""
     return read_need_assumptions(DATA / "need_assumptions.csv", groups())

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, BadDataFile, Row, read_rows, split
 from directory.reference.groups import groups
+from directory.tables_of_day import of_the_tables
 
 POPULATIONS = frozenset(
     {
@@ -188,7 +188,7 @@ def _number(row: Row, column: str) -> Fraction:
     return Fraction(text)
 
 
-@cache
+@of_the_tables
 def need_rates() -> tuple[NeedRate, ...]:
     """Every rate of data/need_rates.csv, G1 first."""
     return read_need_rates(DATA / "need_rates.csv", groups())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, BadDataFile, read_rows
 from directory.reference.terms import terms
+from directory.tables_of_day import of_the_tables
 
 WEIGHT_MOST = 100
 """The most that one part may weigh, in the file or when somebody sets weights of their own."""
@@ -42,7 +42,7 @@ def read_priority_weights(path: Path, components: Collection[str]) -> Mapping[st
     return MappingProxyType(found)
 
 
-@cache
+@of_the_tables
 def priority_weights() -> Mapping[str, PriorityWeight]:
     """The weights that ship."""
     return read_priority_weights(DATA / "priority_weights.csv", terms("gap_component"))

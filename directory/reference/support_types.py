@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from directory.reference.dates import read_day
 from directory.reference.files import DATA, BadDataFile, Row, read_rows
 from directory.reference.groups import groups
 from directory.reference.terms import terms
+from directory.tables_of_day import of_the_tables
 
 LEVELS = ("universal", "targeted", "specialist")
 
@@ -104,7 +104,7 @@ def _version(row: Row) -> int:
     return int(text)
 
 
-@cache
+@of_the_tables
 def support_types() -> Mapping[str, SupportType]:
     """The 75 rows of the working matrix."""
     return read_support_types(DATA / "support_types.csv", groups(), terms("kind"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.files import DATA, read_rows
+from directory.tables_of_day import of_the_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_terms(path: Path) -> Mapping[str, Mapping[str, Term]]:
     return MappingProxyType({name: MappingProxyType(codes) for name, codes in found.items()})
 
 
-@cache
+@of_the_tables
 def taxonomies() -> Mapping[str, Mapping[str, Term]]:
     """Every taxonomy of data/terms.csv."""
     return read_terms(DATA / "terms.csv")

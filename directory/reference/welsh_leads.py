@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from directory.reference.dates import read_day
 from directory.reference.files import DATA, read_rows, split
 from directory.reference.support_types import support_types
+from directory.tables_of_day import of_the_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_welsh_leads(path: Path, english: Collection[str]) -> Mapping[str, Welsh
     return MappingProxyType(found)
 
 
-@cache
+@of_the_tables
 def welsh_leads() -> Mapping[str, WelshLead]:
     """The lines that ship."""
     english = {lead for one in support_types().values() for lead in leads_of(one.usual_commissioner)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 
-from flask import current_app
+from flask import current_app, g
 
 
 class Fact(StrEnum):
@@ -51,5 +52,15 @@ def sees(fact: str) -> bool:
     """
     who = WHO_SEES.get(fact, "nobody")
     if who == "commissioner":
-        return not current_app.config["SETTINGS"].public
+        return not current_app.config["SETTINGS"].public and not g.get("as_anyone", False)
     return who == "anyone"
+
+
+@contextmanager
+def as_anyone() -> Iterator[None]:
+    """Until the end of the block whoever asks sees what anyone may: for pages that are the same for everybody."""
+    g.as_anyone = True
+    try:
+        yield
+    finally:
+        g.as_anyone = False

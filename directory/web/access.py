@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, url_for
 
 from directory.errors import NotFound
 from directory.matrix.areas import MatrixArea
@@ -13,6 +13,7 @@ from directory.matrix.bands import access_bands
 from directory.matrix.country_access import CountryAccess, InPersonAccess, RemoteAccess
 from directory.matrix.nearest import MILES
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.snapshots import SnapshotView
 from directory.reference.groups import groups
 from directory.reference.support_types import support_types
 from directory.web.access_words import (
@@ -24,8 +25,9 @@ from directory.web.access_words import (
     services_words,
     share_words,
 )
-from directory.web.matrix_pages import area_nav
+from directory.web.matrix_pages import pages_of
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.permanent import permanent_address
 from directory.web.words import translated
 
 bp = Blueprint("access", __name__)
@@ -72,18 +74,36 @@ def area(area_code: str) -> str:
     """An authority's figures; of a wider area, the authorities to choose from."""
     world = matrix_world()
     chosen = area_named(world, area_code)
-    if not chosen.members:
-        raise NotFound(f"No authority is in the area {area_code[:40]}.")
     figures: CountryAccess = current_app.extensions["access"].get(world)
+    return access_page(world, chosen, figures, permanent_address(world, chosen, "access"))
+
+
+def access_page(
+    world: MatrixWorld,
+    chosen: MatrixArea,
+    figures: CountryAccess,
+    permanent: str,
+    kept: SnapshotView | None = None,
+    *,
+    same_postcodes: bool = True,
+) -> str:
+    """The page, of today or of a snapshot.
+
+    same_postcodes: whether we spread people over the same postcodes as on that day.
+    """
+    if not chosen.members:
+        raise NotFound(f"No authority is in the area {chosen.code}.")
     types = figures.types_in_person()
-    nav = area_nav(world, chosen, rests_on_more=True)
+    nav = pages_of(chosen, permanent)
     if chosen.is_wide:
         return render_template(
             "matrix/access_areas.html",
             area=chosen,
-            authorities=_authorities(world, chosen),
+            authorities=_authorities(world, chosen, kept),
             types=types,
+            kept=kept,
             nav=nav,
+            same_postcodes=same_postcodes,
         )
     (authority,) = chosen.members
     return render_template(
@@ -94,14 +114,26 @@ def area(area_code: str) -> str:
         miles=MILES,
         bands=[band_words(band) for band in access_bands()],
         authorities=len(world.areas.authorities),
+        kept=kept,
         nav=nav,
+        same_postcodes=same_postcodes,
     )
 
 
-def _authorities(world: MatrixWorld, wide: MatrixArea) -> list[tuple[str, str]]:
-    """(code, name) of the authorities in a wider area, by name."""
+def _authorities(
+    world: MatrixWorld, wide: MatrixArea, kept: SnapshotView | None
+) -> list[tuple[str, str, str]]:
+    """(code, name, address of its figures) of the authorities in a wider area, by name."""
     named = world.areas.authorities
-    return sorted(((code, named[code].name) for code in wide.members), key=lambda each: each[1])
+    return sorted(
+        ((code, named[code].name, _address(code, kept)) for code in wide.members), key=lambda each: each[1]
+    )
+
+
+def _address(code: str, kept: SnapshotView | None) -> str:
+    if kept is None:
+        return url_for("access.area", area_code=code)
+    return url_for("kept.access", number=kept.id, area_code=code)
 
 
 def _parts(

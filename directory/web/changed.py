@@ -1,4 +1,4 @@
-"""What changed in an area, in words: states that moved, and what happened to the services."""
+"""What changed in an area, in words: states that moved, what happened to the services, and what was said."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from directory.matrix.changes import (
     Gone,
     HalfChange,
     ServiceChange,
+    StatementChange,
     What,
     half_changes,
     service_changes,
+    statement_changes,
 )
 from directory.matrix.types import Mode
 from directory.queries.current_matrix import MatrixWorld
@@ -43,6 +45,7 @@ WHY_GONE: Mapping[Gone, LazyString] = {
     Gone.NOT_RUNNING: _l("The service is not running at the moment"),
     Gone.PART_OF_ANOTHER: _l("It is part of another listing now, which its name leads to"),
     Gone.LISTING_TAKEN_OFF: _l("Its listing is no longer shown. The service itself may still run"),
+    Gone.WHY_NOT_KEPT: _l("It was no longer listed on the later day. A snapshot does not keep why"),
     Gone.LISTING_DELETED: _l("Its listing was deleted. Whether the service still runs is not known"),
 }
 
@@ -79,11 +82,25 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementLine:
+    """What was said: of which support, for which area, by whom, when; and what happened to it."""
+
+    code: str
+    label: str
+    mode: str
+    said: StateLine
+    area: str
+    body: str
+    happened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """Everything that changed. new_types, old_types: labels of support types that only one of the days has."""
 
     halves: tuple[HalfLine, ...]
     services: tuple[ServiceLine, ...]
+    statements: tuple[StatementLine, ...]
     new_types: tuple[str, ...]
     old_types: tuple[str, ...]
 
@@ -100,6 +117,14 @@ def changed_services(before: SnapshotWorld, now: MatrixWorld, area: MatrixArea) 
     return service_changes(members, before.world.services, now.services)
 
 
+def changed_statements(
+    before: SnapshotWorld, now: MatrixWorld, area: MatrixArea
+) -> tuple[StatementChange, ...]:
+    """What was said or taken back for the area, for one in it, or for one that it lies in."""
+    around = {code for member in area.members for code in now.areas.around(member)} | {area.code}
+    return statement_changes(around, before.world.statements, now.statements)
+
+
 def _members(before: SnapshotWorld, area: MatrixArea) -> tuple[str, ...]:
     return tuple(code for code in area.members if code in before.world.areas.authorities)
 
@@ -107,13 +132,14 @@ def _members(before: SnapshotWorld, area: MatrixArea) -> tuple[str, ...]:
 def in_words(
     halves: tuple[HalfChange, ...],
     services: tuple[ServiceChange, ...],
+    statements: tuple[StatementChange, ...],
     why: Mapping[int, Gone],
     before: SnapshotWorld,
     now: MatrixWorld,
     area: MatrixArea,
     labels: Mapping[str, str],
 ) -> Changed:
-    """The page's lines. labels: support type → label of today. why: service that went → why."""
+    """The page's lines. labels: support type → label of the later day. why: service that went → why."""
 
     def where(authorities: tuple[str, ...]) -> Where | None:
         return _where([now.areas.authorities[code].name for code in authorities]) if area.is_wide else None
@@ -140,12 +166,31 @@ def in_words(
             )
             for one in services
         ),
+        tuple(_statement(one, now, labels) for one in statements if one.statement.support_type in labels),
         tuple(translated(labels[code]) for code in now.types if code not in before.world.types),
         tuple(
             translated(before.labels.types[code].label)
             for code in before.world.types
             if code not in now.types
         ),
+    )
+
+
+def _statement(change: StatementChange, now: MatrixWorld, labels: Mapping[str, str]) -> StatementLine:
+    """Public words only: neither the evidence, nor how well it works, nor why it was taken back."""
+    one = change.statement
+    where = now.areas.get(one.area_code)
+    happened = [_("Said on %(day)s", day=day(one.stated_on))] if change.is_new else []
+    if change.is_withdrawn and one.withdrawn_on is not None:
+        happened.append(_("Taken back on %(day)s", day=day(one.withdrawn_on)))
+    return StatementLine(
+        one.support_type,
+        translated(labels[one.support_type]),
+        str(_("In both ways")) if one.mode == "both" else term(one.mode, "mode"),
+        line(one.exists),
+        where.name if where else one.area_code,
+        term(one.body, "body"),
+        tuple(map(str, happened)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -21,13 +22,15 @@ from directory.matrix.compare import Beside, Compared, compared, set_beside
 from directory.matrix.rates import RankRange, rank_ranges
 from directory.matrix.types import State
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.snapshots import SnapshotView
 from directory.web.assets import asset
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.matrix_files import Shown, address_again, file_name, shown_today, sources
-from directory.web.matrix_pages import area_nav
+from directory.web.matrix_pages import pages_of
 from directory.web.matrix_states import line
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.measures import WORDS, Measure, shading
+from directory.web.permanent import permanent_address
 
 bp = Blueprint("compare", __name__)
 
@@ -38,6 +41,9 @@ BESIDE: Mapping[Beside, LazyString] = {
     Beside.NATION: _l("Its nation"),
     Beside.WITHIN: _l("The authorities in it"),
 }
+
+
+IN_A_SNAPSHOT = {"areas": "kept.compare", "areas_csv": "kept.compare_csv", "areas_xlsx": "kept.compare_xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,17 @@ def areas(area_code: str) -> str:
     """The tables, and the map in its frame."""
     world = matrix_world()
     found = compare(world, area_named(world, area_code))
+    permanent = permanent_address(world, found.area, "compare", **asked_again(found, read_measure()))
+    return compare_page(found, world.rules.today, permanent)
+
+
+def compare_page(found: Comparison, day: date, permanent: str, kept: SnapshotView | None = None) -> str:
+    """The page, of today or of a snapshot, which has no map: its table holds the same."""
     measure = read_measure()
+
+    def address(endpoint: str, **asked: str) -> str:
+        return _address(endpoint, found.area, kept, **asked)
+
     return render_template(
         "compare/areas.html",
         comparison=found,
@@ -74,25 +90,42 @@ def areas(area_code: str) -> str:
         states=[(state, line(state)) for state in State],
         measures=list(Measure),
         measure_words=WORDS,
-        map_url=url_of("compare.drawn", found, measure),
+        map_url="" if kept else url_of("compare.drawn", found, measure),
         shading=shading(found.rows, measure),
-        nav=area_nav(world, found.area),
-        today=world.rules.today,
+        nav=pages_of(found.area, permanent),
+        today=day,
+        kept=kept,
+        address=address,
     )
+
+
+def _address(endpoint: str, area: MatrixArea, kept: SnapshotView | None, **asked: Any) -> str:
+    """The address of a page or file of this comparison. endpoint: 'areas', 'areas_csv' or 'areas_xlsx'."""
+    if kept is None:
+        return url_for(f"compare.{endpoint}", area_code=area.code, **asked)
+    return url_for(IN_A_SNAPSHOT[endpoint], number=kept.id, area_code=area.code, **asked)
 
 
 @bp.get("/matrix/<area_code>/compare.csv")
 def areas_csv(area_code: str) -> Response:
     """The comparison as CSV."""
-    shown = shown_today()
-    found = compare(shown.world, area_named(shown.world, area_code))
-    return csv_answer(_table(found, shown), file_name(shown, found.area, "comparison"))
+    return compare_csv(shown_today(), area_code)
 
 
 @bp.get("/matrix/<area_code>/compare.xlsx")
 def areas_xlsx(area_code: str) -> Response:
     """The comparison as a workbook."""
-    shown = shown_today()
+    return compare_xlsx(shown_today(), area_code)
+
+
+def compare_csv(shown: Shown, area_code: str) -> Response:
+    """The comparison of a world's areas, of today or of a snapshot. Raises NotFound or RuleBroken."""
+    found = compare(shown.world, area_named(shown.world, area_code))
+    return csv_answer(_table(found, shown), file_name(shown, found.area, "comparison"))
+
+
+def compare_xlsx(shown: Shown, area_code: str) -> Response:
+    """The same as a workbook. Raises likewise."""
     found = compare(shown.world, area_named(shown.world, area_code))
     how = Source(
         "Intervals and ranks",
@@ -103,7 +136,7 @@ def areas_xlsx(area_code: str) -> Response:
     )
     return xlsx_answer(
         [_table(found, shown)],
-        (*sources(shown, found.area), how),
+        (*sources(shown, found.area, "compare", **{"with": found.beside.value}), how),
         shown.world.rules.today,
         file_name(shown, found.area, "comparison"),
     )
@@ -179,10 +212,14 @@ def _among(world: MatrixWorld, area: MatrixArea, beside: Beside) -> str:
 
 def url_of(endpoint: str, found: Comparison, measure: Measure | None = None) -> str:
     """The address of the same comparison on another page."""
-    asked: dict[str, Any] = {"with": found.beside.value}
-    if measure is not None:
-        asked["measure"] = measure.value
+    asked: dict[str, Any] = asked_again(found, measure)
     return url_for(endpoint, area_code=found.area.code, **asked)
+
+
+def asked_again(found: Comparison, measure: Measure | None) -> dict[str, str]:
+    """The query that asks for the same comparison."""
+    asked = {"with": found.beside.value}
+    return asked if measure is None else asked | {"measure": measure.value}
 
 
 def read_measure() -> Measure:
@@ -222,5 +259,5 @@ def _table(found: Comparison, shown: Shown) -> Table:
         words,
         (found.for_children, found.for_adults),
         as_at=shown.world.rules.today,
-        address=address_again(shown, found.area),
+        address=address_again(shown, found.area, "compare", **{"with": found.beside.value}),
     )

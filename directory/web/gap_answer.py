@@ -15,7 +15,7 @@ from directory.matrix.types import State
 from directory.matrix.wide import Share
 from directory.queries.current_gaps import Registers
 from directory.queries.telephones import Telephone
-from directory.queries.views import ListingView
+from directory.queries.views import ListingView, RouteView
 from directory.reference.commissioners import commissioners_of
 from directory.reference.support_types import support_types
 from directory.web.gap_lines import Line, firmest
@@ -41,6 +41,18 @@ class QuestionView:
     types: tuple[str, ...]
     more: int
     settles: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptService:
+    """A service as a snapshot has it: without a telephone number, which may have changed since."""
+
+    name: str
+    organisation: str
+    contact_routes: tuple[RouteView, ...] = ()
+
+
+Askable = ListingView | KeptService
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +95,12 @@ def answer(registers: Registers, area: MatrixArea, lines: tuple[Line, ...]) -> A
     return Answer(firmest(lines), questions, NotKnown(unknown, total, share.percent), counts)
 
 
-def question_views(found: Answer, listings: Mapping[int, ListingView]) -> tuple[QuestionView, ...]:
+def question_views(found: Answer, listings: Mapping[int, Askable]) -> tuple[QuestionView, ...]:
     """The questions in words. listings: those of `asked_services`."""
     return tuple(_view(one, listings) for one in found.questions)
 
 
-def _view(question: Question, listings: Mapping[int, ListingView]) -> QuestionView:
+def _view(question: Question, listings: Mapping[int, Askable]) -> QuestionView:
     codes = list(dict.fromkeys(finding.support_type for finding in question.findings))
     labels = tuple(translated(support_types()[code].label) for code in codes[:TYPES_NAMED_MAX])
     more = len(codes) - len(labels)
@@ -107,13 +119,13 @@ def _view(question: Question, listings: Mapping[int, ListingView]) -> QuestionVi
         return QuestionView(who, None, (), str(ask), labels, more, settles)
     listing = listings.get(question.asked.service)
     who = listing.name if listing else str(_("Service %(number)s", number=question.asked.service))
-    if listing and listing.organisation != listing.name:
+    if listing and listing.organisation not in ("", listing.name):
         who = str(_("%(service)s, %(organisation)s", service=listing.name, organisation=listing.organisation))
     ask = _("Is its listing right, whom does it take, how long do people wait, and when is it open?")
     return QuestionView(who, question.asked.service, telephones_of(listing), str(ask), labels, more, settles)
 
 
-def telephones_of(listing: ListingView | None) -> tuple[Telephone, ...]:
+def telephones_of(listing: Askable | None) -> tuple[Telephone, ...]:
     """The numbers of a listing, in its order."""
     if listing is None:
         return ()

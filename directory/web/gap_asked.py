@@ -30,6 +30,9 @@ LIMITS: Mapping[str, GapRule] = {
 }
 """The limits that may be set in an address, each by the rule that turns on it."""
 
+IN_A_SNAPSHOT = {"gaps.area": "kept.gaps", "gaps.csv": "kept.gaps_csv", "gaps.xlsx": "kept.gaps_xlsx"}
+"""Endpoint of today's register → of that of a snapshot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -53,6 +56,7 @@ class GapsAsked:
     """group: G1 … G9. lead: a code of the taxonomy `commissioner`. Each filter is '' where nothing is asked.
 
     limits: 'weeks', 'months', 'miles'. weights: component → points, before they are brought to 100.
+    snapshot: the number of the one whose register it is; None for today's.
     """
 
     group: str = ""
@@ -63,6 +67,7 @@ class GapsAsked:
     limits: Mapping[str, Number] = field(default_factory=dict)
     weights: Mapping[Component, Number] = field(default_factory=dict)
     page: int = 1
+    snapshot: int | None = None
 
     @property
     def errors(self) -> Mapping[str, str]:
@@ -115,12 +120,23 @@ class GapsAsked:
         }
 
     def url(self, endpoint: str, area_code: str, **more: str) -> str:
-        """The address of a page or file about the area, as asked."""
+        """The address of a page or file about the area, as asked. endpoint: of today's register."""
         query = urlencode({**self.args(), **more})
-        return f"{url_for(endpoint, area_code=area_code)}?{query}".rstrip("?")
+        return f"{self.plain_url(endpoint, area_code)}?{query}".rstrip("?")
+
+    def plain_url(self, endpoint: str, area_code: str) -> str:
+        """The same, with nothing asked."""
+        if self.snapshot is None:
+            return url_for(endpoint, area_code=area_code)
+        return url_for(IN_A_SNAPSHOT[endpoint], number=self.snapshot, area_code=area_code)
 
     def url_of_gap(self, area_code: str, gap_id: str) -> str:
-        """The address of one gap, by the same limits and weights, and with the way back to these lines."""
+        """The address of one gap, by the same limits and weights, and with the way back to these lines.
+
+        '' in a snapshot: the page of a gap shows today's listings.
+        """
+        if self.snapshot is not None:
+            return ""
         return f"{url_for('gaps.gap', area_code=area_code, gap_id=gap_id)}?{urlencode(self.args())}".rstrip(
             "?"
         )
@@ -131,7 +147,7 @@ def weight_field(part: Component) -> str:
     return f"w-{part.value}"
 
 
-def read_gaps_asked(args: Mapping[str, str], *, sees_weights: bool) -> GapsAsked:
+def read_gaps_asked(args: Mapping[str, str], *, sees_weights: bool, snapshot: int | None = None) -> GapsAsked:
     """What an address asks. A number that cannot be used is kept as typed with what is wrong, and is as usual.
 
     Raises RuleBroken for a filter or a page that does not exist.
@@ -145,6 +161,7 @@ def read_gaps_asked(args: Mapping[str, str], *, sees_weights: bool) -> GapsAsked
         limits={name: _limit(args.get(name, ""), rule) for name, rule in LIMITS.items()},
         weights=_weights(args if sees_weights else {}),
         page=_page(args.get("p", "1")),
+        snapshot=snapshot,
     )
 
 

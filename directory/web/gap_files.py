@@ -19,8 +19,7 @@ from directory.web.gap_lines import Line
 from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
 from directory.web.gap_words import closing_words, mode_words
-from directory.web.matrix_files import root_address
-from directory.web.permanent import permanent_address
+from directory.web.permanent import in_full
 from directory.web.words import term, translated
 
 
@@ -47,6 +46,7 @@ def _lines(register: Register) -> Table:
         _("What would change it"), _("How firm"), _("Dates of the evidence"), _("Services"), _("Statements"),
         _("Authorities"), _("People, low"), _("People, middle"), _("People, high"), _("People in words"),
         _("Usual commissioner"), _("Duty to work together"), _("Why within or outside"), _("Status"), _("Since"),
+        _("Address that shows these lines again"),
     ]  # fmt: skip
     if sees(Fact.NOTE):
         columns.append(_("Reason"))
@@ -55,16 +55,15 @@ def _lines(register: Register) -> Table:
     if sees(Fact.WEIGHT):
         columns.append(_("Priority, of 100"))
         columns += [_("%(part)s, points", part=term(part.value, "gap_component")) for part in Component]
-    columns += [_("As at"), _("Address of the listings and states it rests on")]
-    permanent = _permanent(register)
+    columns.append(_("As at"))
     return Table(
         str(_("Register of %(area)s", area=register.area.name)),
         tuple(str(name) for name in columns),
-        tuple(_values(line, register, permanent) for line in register.shown),
+        tuple(_values(line, register) for line in register.shown),
     )
 
 
-def _values(line: Line, register: Register, permanent: str) -> tuple[Value, ...]:
+def _values(line: Line, register: Register) -> tuple[Value, ...]:
     finding, row = line.finding, row_of(line, register.area, register.registers.limits)
     estimate, decision = line.estimate, line.history[-1] if line.history else None
     values: list[Value] = [
@@ -89,6 +88,7 @@ def _values(line: Line, register: Register, permanent: str) -> tuple[Value, ...]
         translated(duty_scope()[finding.support_type].reason),
         row.status,
         decision.on if decision else None,
+        in_full(register.permanent) or None,
     ]
     if sees(Fact.NOTE):
         values.append(decision.reason if decision else "")
@@ -97,7 +97,7 @@ def _values(line: Line, register: Register, permanent: str) -> tuple[Value, ...]
     if sees(Fact.WEIGHT):
         values.append(line.score.points)
         values += [part.points for part in line.score.parts]
-    values += [register.registers.world.rules.today, permanent or None]
+    values.append(register.registers.world.rules.today)
     return tuple(values)
 
 
@@ -141,15 +141,10 @@ def _sources(register: Register) -> tuple[Source, ...]:
     found = [
         Source(
             str(_("Listings and statements")),
-            f"{root_address()}{url_for('about.data')}",
+            in_full(url_for("about.data")),
             str(_("as they stood on %(day)s", day=today)),
         ),
         Source(str(_("Rules and limits")), "data/gap_rules.csv", _limits_words(limits)),
-        Source(
-            str(_("Permanent address of the listings and states that these lines rest on")),
-            _permanent(register) or str(_("None could be made")),
-            today,
-        ),
         Source(str(_("People: a national rate applied locally")), "data/need_rates.csv", today),
     ]
     if sees(Fact.WEIGHT):
@@ -161,15 +156,12 @@ def _sources(register: Register) -> tuple[Source, ...]:
         found.append(Source(str(_("Priority: %(whose)s", whose=whose)), "data/priority_weights.csv", weights))
     seen = sorted({(one.source) for one in duty_scope().values()})
     found += [Source(str(_("Duty to work together; check that it is in force")), one, today) for one in seen]
+    if register.permanent:
+        again = str(_("Address that shows these lines again"))
+        found.append(Source(again, in_full(register.permanent), today))
     rates = {(rate.source_name, "; ".join(rate.source_urls)) for rate in need_rates()}
     found += [Source(str(_("Need rates")), f"{name} {url}".strip(), today) for name, url in sorted(rates)]
     return tuple(found)
-
-
-def _permanent(register: Register) -> str:
-    """The whole address that will show what the lines rest on; '' where none could be made."""
-    path = permanent_address(register.registers.world, register.area)
-    return root_address() + path if path else ""
 
 
 def _limits_words(limits: Limits) -> str:

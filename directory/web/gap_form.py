@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 
 from directory.matrix.areas import MatrixArea
 from directory.matrix.priority import Component
+from directory.queries.gap_register import DISPUTED
 from directory.reference.gap_rules import gap_rules
 from directory.reference.groups import groups
 from directory.reference.priority_weights import priority_weights
 from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GAPS, LIMITS, OUTSIDE, QUESTIONS, WITHIN, GapsAsked, Number, weight_field
-from directory.web.gap_lines import DISPUTED
 from directory.web.lead_words import are_welsh, lead_words
 from directory.web.words import term, translated
 

@@ -13,7 +13,7 @@ from directory.matrix.priority import Component, Score, Setting, out_of_a_hundre
 from directory.matrix.types import Mode
 from directory.queries.current_gaps import Registers
 from directory.queries.current_matrix import MatrixWorld
-from directory.queries.gap_register import OPEN, Decision
+from directory.queries.gap_register import DISPUTED, OPEN, Decision
 from directory.reference.collaboration_duty import duty_scope
 from directory.reference.commissioners import commissioners_of
 from directory.reference.gap_rules import gap_rules
@@ -23,7 +23,6 @@ from directory.web.gap_asked import GAPS, WITHIN, GapsAsked
 from directory.web.matrix_disputes import untold_statements
 
 FIRMEST = 5
-DISPUTED = "disputed"
 NEEDS: Mapping[GapRule, Fact] = {
     GapRule.THEY_DIFFER: Fact.DISPUTE,
     GapRule.FUNDING_ENDS: Fact.FUNDING_DATE,

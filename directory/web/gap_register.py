@@ -9,12 +9,14 @@ from flask import current_app, request
 
 from directory.matrix.areas import MatrixArea
 from directory.matrix.findings import rule_in
-from directory.queries.current_gaps import Registers
+from directory.queries.current_gaps import CurrentGaps, Registers
 from directory.queries.gap_register import Decision, decisions, followed
+from directory.queries.snapshots import SnapshotWorld
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GapsAsked, read_gaps_asked
 from directory.web.gap_lines import Line, chosen, is_for_reader, register_lines, visible_history
 from directory.web.matrix_world import area_named, matrix_world
+from directory.web.permanent import address_in, permanent_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Register:
     """An area's register as somebody asked for it. lines: all of them; shown: those that pass the filters.
 
     history: gap id → every decision that whoever asks may see; no id without one.
+    permanent: the path that shows these lines again; '' where none could be made.
     """
 
     area: MatrixArea
@@ -30,6 +33,7 @@ class Register:
     lines: tuple[Line, ...]
     shown: tuple[Line, ...]
     history: Mapping[str, tuple[Decision, ...]]
+    permanent: str
 
     @property
     def gone(self) -> Mapping[str, tuple[Decision, ...]]:
@@ -64,4 +68,23 @@ def register_of(area_code: str) -> Register:
         if is_for_reader(rule_in(gap_id)) and (seen := visible_history(every))
     }
     lines = register_lines(registers, found, asked, followed(history, registers.of(found), found.code))
-    return Register(found, asked, registers, lines, chosen(lines, asked), history)
+    permanent = permanent_address(world, found, "gaps", **asked.args())
+    return Register(found, asked, registers, lines, chosen(lines, asked), history, permanent)
+
+
+def register_in(snapshot: SnapshotWorld, area: MatrixArea) -> Register:
+    """The register of an area as a snapshot has it, as the address asks for it. Raises RuleBroken.
+
+    The snapshot's tables are in force, and whoever asks sees what anyone may.
+    """
+    number = snapshot.view.id
+    asked = read_gaps_asked(request.args, sees_weights=False, snapshot=number)
+    gaps: CurrentGaps = current_app.extensions["snapshot_gaps"]
+    registers = gaps.get(None, snapshot.world, asked.limits_in_use)
+    history = {
+        gap_id: tuple(Decision(gap_id, one.status, "", "", one.on) for one in every)
+        for gap_id, every in snapshot.decisions.get(area.code, {}).items()
+    }
+    lines = register_lines(registers, area, asked, followed(history, registers.of(area), area.code))
+    permanent = address_in(number, area, "gaps", **asked.args())
+    return Register(area, asked, registers, lines, chosen(lines, asked), history, permanent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,16 +11,17 @@ from werkzeug.wrappers import Response
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import AreaKind
 from directory.queries.listings import get_listings
+from directory.queries.snapshots import SnapshotView
 from directory.queries.views import ListingView
 from directory.security.who_sees import Fact, sees
-from directory.web.gap_answer import answer, question_views
+from directory.web.gap_answer import Askable, answer, question_views
 from directory.web.gap_files import register_csv, register_xlsx
 from directory.web.gap_form import filter_form, limit_boxes, weight_boxes
 from directory.web.gap_page import gap_view, gone_view
 from directory.web.gap_plain import plain_view
 from directory.web.gap_register import Register, register_of
 from directory.web.gap_tables import row_of, tables_of
-from directory.web.matrix_pages import AreaNav, area_nav
+from directory.web.matrix_pages import AreaNav, pages_of
 from directory.web.matrix_world import matrix_world
 from directory.web.words import term
 
@@ -42,6 +45,15 @@ def choose() -> str | Response:
 def area(area_code: str) -> tuple[str, int]:
     """The answer on one page, then the register. A number that cannot be used is answered 400, with the page."""
     register = register_of(area_code)
+    return register_page(register, listings_of)
+
+
+def register_page(
+    register: Register,
+    listings: Callable[[tuple[int, ...]], Mapping[int, Askable]],
+    kept: SnapshotView | None = None,
+) -> tuple[str, int]:
+    """The page, of today or of a snapshot. listings: the services of some numbers, to be asked."""
     asked = register.asked
     found = answer(register.registers, register.area, register.lines)
     page = render_template(
@@ -51,7 +63,7 @@ def area(area_code: str) -> tuple[str, int]:
         answer=found,
         state_counts=tuple((state.value, count) for state, count in found.counts.items()),
         firm=tuple(row_of(line, register.area, register.registers.limits) for line in found.firm),
-        questions=question_views(found, listings_of(found.asked_services)),
+        questions=question_views(found, listings(found.asked_services)),
         tables=tables_of(register.shown, register.area, asked),
         gone=tuple(gone_view(gap_id, history) for gap_id, history in register.gone.items()),
         total=len(register.lines),
@@ -59,6 +71,7 @@ def area(area_code: str) -> tuple[str, int]:
         filters=filter_form(asked, register.area),
         limit_boxes=limit_boxes(asked),
         weight_boxes=weight_boxes(asked) if sees(Fact.WEIGHT) else (),
+        kept=kept,
         **_what_is_seen(),
     )
     return page, 400 if asked.errors else 200
@@ -127,8 +140,8 @@ def listings_of(ids: tuple[int, ...]) -> dict[int, ListingView]:
 
 
 def _nav(register: Register) -> AreaNav:
-    """A register rests on what listings and statements say; its priorities on more."""
-    return area_nav(register.registers.world, register.area, rests_on_more=True)
+    """The way round, and where the register's lines can be seen again."""
+    return pages_of(register.area, register.permanent)
 
 
 def _what_is_seen() -> dict[str, bool]:

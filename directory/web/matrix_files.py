@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request
 
 from directory.documents.grid import authorities_table, grid_table, shares_table
 from directory.documents.table import Source, Table
@@ -19,6 +19,7 @@ from directory.web.grid_rows import authority_rows, half_rows, share_rows
 from directory.web.grid_unmet import UnmetView, tables_agree, unmet_view
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need import read_yours
+from directory.web.permanent import address_in, in_full
 
 bp = Blueprint("matrix_files", __name__)
 
@@ -110,15 +111,13 @@ def root_address() -> str:
     return request.root_url.rstrip("/")
 
 
-def address_again(shown: Shown, area: MatrixArea) -> str:
-    """The whole address of the snapshot's page; '' where none could be taken."""
-    if shown.number is None:
-        return ""
-    return root_address() + url_for("snapshots.area", number=shown.number, area_code=area.code)
+def address_again(shown: Shown, area: MatrixArea, page: str = "area", **asked: str) -> str:
+    """The whole address of a page of the snapshot (directory.web.permanent); '' where none could be taken."""
+    return "" if shown.number is None else in_full(address_in(shown.number, area, page, **asked))
 
 
-def sources(shown: Shown, area: MatrixArea) -> tuple[Source, ...]:
-    """Where each figure of a file is from, as a workbook lists it."""
+def sources(shown: Shown, area: MatrixArea, page: str = "area", **asked: str) -> tuple[Source, ...]:
+    """Where each figure of a file is from, as a workbook lists it. page, asked: what shows them again."""
     listings, said = shown.world.versions
     day = shown.world.rules.today.isoformat()
     types = shown.labels.types.values()
@@ -146,7 +145,11 @@ def sources(shown: Shown, area: MatrixArea) -> tuple[Source, ...]:
             str(shown.world.rules.stale_after_days),
             day,
         ),
-        Source("Address that shows this again", address_again(shown, area) or "None could be made", day),
+        Source(
+            "Address that shows this again",
+            address_again(shown, area, page, **asked) or "None could be made",
+            day,
+        ),
     ]
     if area.named is not None and area.named.source:
         found.insert(4, Source(f"Which authorities are {area.name}", area.named.source, "Date not known"))

@@ -48,13 +48,7 @@ def area_nav(
     path = permanent_address(world, area)
     if path and query:
         path = f"{path}?{query}"
-    return AreaNav(
-        area.name,
-        _pages(area),
-        _files(area),
-        path,
-        rests_on_more,
-    )
+    return pages_of(area, path, rests_on_more=rests_on_more)
 
 
 def read_face() -> str:
@@ -65,9 +59,9 @@ def read_face() -> str:
     return face
 
 
-def pages_of(area: MatrixArea) -> AreaNav:
-    """The way round from a page of a snapshot, which has its own address already."""
-    return AreaNav(area.name, _pages(area), _files(area), "", rests_on_more=False)
+def pages_of(area: MatrixArea, permanent: str = "", *, rests_on_more: bool = False) -> AreaNav:
+    """The way round from a page that knows the address of its figures, or has none to give."""
+    return AreaNav(area.name, _pages(area), _files(area), permanent, rests_on_more)
 
 
 def _pages(area: MatrixArea) -> tuple[AreaPage, ...]:

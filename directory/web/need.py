@@ -14,15 +14,17 @@ from directory.geo.areas import areas
 from directory.matrix.areas import MatrixArea
 from directory.matrix.need_face import NeedFace, need_face, with_yours
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.snapshots import SnapshotView
 from directory.reference.need_assumptions import UPTAKE_PERCENT_MAX, YEARS_MAX, need_assumptions
 from directory.reference.need_rates import need_rates
 from directory.reference.support_types import support_types
 from directory.security.who_sees import Fact, sees
-from directory.web.matrix_pages import UNMET, area_nav
+from directory.web.matrix_pages import UNMET, pages_of
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need_identified import identified_view
 from directory.web.need_rows import group_rows, type_rows
 from directory.web.need_words import per_service_words
+from directory.web.permanent import permanent_address
 
 bp = Blueprint("need", __name__)
 
@@ -48,6 +50,11 @@ class Yours:
         own = [f"&{name}={value}" for name, value in self.values.items() if value is not None]
         return f"face={UNMET}{''.join(own)}"
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """The query that asks for them again."""
+        return {field: str(value) for field, value in self.values.items() if value is not None}
+
 
 @bp.get("/matrix/<area_code>/need")
 def area(area_code: str) -> tuple[str, int]:
@@ -55,6 +62,18 @@ def area(area_code: str) -> tuple[str, int]:
     world = matrix_world()
     found = area_named(world, area_code)
     yours = read_yours(request.args)
+    permanent = permanent_address(world, found, "need", **yours.asked)
+    return need_page(world, found, yours, permanent)
+
+
+def need_page(
+    world: MatrixWorld,
+    found: MatrixArea,
+    yours: Yours,
+    permanent: str,
+    kept: SnapshotView | None = None,
+) -> tuple[str, int]:
+    """The page, of today or of a snapshot."""
     face = face_of(world, found, yours)
     page = render_template(
         "matrix/need.html",
@@ -68,7 +87,8 @@ def area(area_code: str) -> tuple[str, int]:
         has_whole_nation=face.has_whole_nation,
         population_year=areas()[found.members[0]].population_year,
         identified=identified_view(found),
-        nav=area_nav(world, found, rests_on_more=True, query=yours.face_query),
+        kept=kept,
+        nav=pages_of(found, permanent),
     )
     return page, 400 if yours.errors else 200
 

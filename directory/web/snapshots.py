@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -10,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from directory.errors import RuleBroken
 from directory.matrix.areas import MatrixArea
-from directory.matrix.changes import What
+from directory.matrix.changes import Gone, What
 from directory.queries.snapshot_content import labels_now
 from directory.queries.snapshots import SnapshotWorld, list_snapshots, why_gone
-from directory.web.changed import changed_halves, changed_services, in_words
+from directory.web.changed import changed_halves, changed_services, changed_statements, in_words
 from directory.web.grid_unmet import tables_agree, unmet_view
 from directory.web.matrix_files import Shown, grid_csv, grid_xlsx
 from directory.web.matrix_pages import area_nav, pages_of, read_face
@@ -62,6 +63,7 @@ def area(number: int, area_code: str) -> str:
         "snapshots/area.html",
         snapshot=snapshot.view,
         agrees=snapshot.agrees,
+        holds_figures=snapshot.day is not None,
         area=where,
         halves_apply=sum(counts.values()),
         counts=[
@@ -80,44 +82,66 @@ def area(number: int, area_code: str) -> str:
 def area_csv(number: int, area_code: str) -> Response:
     """The same as CSV."""
     snapshot, where = _opened(number, area_code)
-    return grid_csv(_shown(snapshot), where)
+    return grid_csv(shown_in(snapshot), where)
 
 
 @bp.get(f"{_ONE}.xlsx")
 def area_xlsx(number: int, area_code: str) -> Response:
     """The same as a workbook."""
     snapshot, where = _opened(number, area_code)
-    return grid_xlsx(_shown(snapshot), where)
+    return grid_xlsx(shown_in(snapshot), where)
 
 
 @bp.get("/matrix/<area_code>/changes")
 def changes(area_code: str) -> str:
-    """What changed in an area since a snapshot; without one, the snapshots to choose from."""
-    world = matrix_world()
+    """What changed in an area since a snapshot, until today or another; without one, those to choose from."""
+    since, until = _number("since"), _number("until")
+    later = snapshot_numbered(until) if until else None
+    world = later.world if later else matrix_world()
     where = area_named(world, area_code)
-    since = _number("since")
     if since is None:
         with current_app.extensions["database"].reading() as session:
             found = list_snapshots(session, most=LISTED_MOST)
         return render_template(
             "snapshots/choose.html", area=where, snapshots=found, taken_at=taken_at, nav=pages_of(where)
         )
-    before = _snapshot(since)
+    if until is not None and until <= since:
+        raise RuleBroken("until", "The second snapshot must be later than the first. Choose another.")
+    before = snapshot_numbered(since)
     halves = changed_halves(before, world, where)
     services = changed_services(before, world, where)
-    with current_app.extensions["database"].reading() as session:
-        why = why_gone(session, [one.service.id for one in services if one.what is What.WENT])
-    labels = {code: one.label for code, one in labels_now().types.items()}
+    statements = changed_statements(before, world, where)
+    why = _why([one.service.id for one in services if one.what is What.WENT], is_today=later is None)
+    labels = later.labels if later else labels_now()
     return render_template(
         "snapshots/changes.html",
         area=where,
         snapshot=before.view,
-        agrees=before.agrees,
+        later=later.view if later else None,
+        agrees=before.agrees and (later is None or later.agrees),
         today=world.rules.today,
-        nav=area_nav(world, where),
-        changed=in_words(halves, services, why, before, world, where, labels),
+        nav=pages_of(where) if later else area_nav(world, where, rests_on_more=True),
+        changed=in_words(
+            halves,
+            services,
+            statements,
+            why,
+            before,
+            world,
+            where,
+            {code: one.label for code, one in labels.types.items()},
+        ),
+        listed=frozenset(one.id for one in matrix_world().services) if later else None,
         taken_at=taken_at,
     )
+
+
+def _why(services: list[int], *, is_today: bool) -> Mapping[int, Gone]:
+    """Service that went → why. Of a day that is past only today's reason would be known, which may be another."""
+    if not is_today:
+        return dict.fromkeys(services, Gone.WHY_NOT_KEPT)
+    with current_app.extensions["database"].reading() as session:
+        return why_gone(session, services)
 
 
 def taken_at(moment: datetime) -> str:
@@ -127,17 +151,19 @@ def taken_at(moment: datetime) -> str:
 
 def _opened(number: int, area_code: str) -> tuple[SnapshotWorld, MatrixArea]:
     """Raises NotFound for either."""
-    snapshot = _snapshot(number)
+    snapshot = snapshot_numbered(number)
     return snapshot, area_named(snapshot.world, area_code)
 
 
-def _snapshot(number: int) -> SnapshotWorld:
+def snapshot_numbered(number: int) -> SnapshotWorld:
+    """A snapshot with its world. Raises NotFound."""
     with current_app.extensions["database"].reading() as session:
         found: SnapshotWorld = current_app.extensions["snapshot_worlds"].get(session, number)
     return found
 
 
-def _shown(snapshot: SnapshotWorld) -> Shown:
+def shown_in(snapshot: SnapshotWorld) -> Shown:
+    """What files are written of."""
     return Shown(snapshot.world, snapshot.labels, snapshot.tables, snapshot.view.id)
 
 

@@ -20,8 +20,8 @@ from directory.errors import NotFound, RuleBroken
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
 from directory.models.tables import Snapshot
 from directory.queries.current_matrix import CurrentMatrix, MatrixWorld
-from directory.queries.snapshot_content import digits_of
-from directory.queries.snapshots import has_week, list_snapshots, open_snapshot
+from directory.queries.snapshot_content import digits_of, table_texts
+from directory.queries.snapshots import SnapshotWorlds, has_week, list_snapshots, open_snapshot
 from tests.builders import HUNTINGDON, import_rows, make_database, make_listing, make_row
 from tests.integration.listings.test_confidential_places import CONFIDENTIAL, PLACES
 from tests.integration.matrix.conftest import Importer
@@ -97,22 +97,28 @@ def test_no_confidential_place_is_in_a_snapshot(
     content = json.loads(zlib.decompress(stored))
     (service,) = content["services"]
     assert service["is_confidential"] is True and service["points"] == []
-    told = json.dumps({name: part for name, part in content.items() if name != "authorities"})
+    # The authorities' names and the tables that ship say nothing of a listing.
+    assert content["texts"] == table_texts()
+    told = json.dumps({name: part for name, part in content.items() if name not in ("authorities", "texts")})
     named = [word for word in PLACE_WORDS if word in told]
     assert named == []
     assert [number for number in PLACE_POINT if str(number) in told] == []
 
 
-def test_a_place_that_becomes_confidential_was_never_in_a_snapshot(
+def test_a_place_that_becomes_confidential_is_in_no_snapshot_that_is_opened(
     database: Database, tmp_path: Path
 ) -> None:
     row = make_row(id=1, locations=PLACES[0], modes="in-person")
     import_rows(database, tmp_path / "a.csv", row)
     number, _is_new = take(database)
+    worlds = SnapshotWorlds()
+    with database.reading() as session:
+        (open_one,) = worlds.get(session, number).world.services
+    assert open_one.points != ()
     import_rows(database, tmp_path / "b.csv", row | {"confidential": "yes"})
     with database.reading() as session:
-        told = zlib.decompress(session.get_one(Snapshot, number).content).decode()
-    assert [number for number in PLACE_POINT if f":{number}" in told] == []
+        (hidden,) = worlds.get(session, number).world.services
+    assert hidden.points == ()
 
 
 def test_a_weekly_snapshot_stands_for_its_week_once(database: Database) -> None:
