@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from directory.app import create_app
@@ -79,6 +80,31 @@ def test_from_choosing_an_area_to_a_downloaded_register(
     visitor.get_by_role("link", name="The register of Peterborough").click()
     expect(visitor.get_by_label("List", exact=True)).to_have_value("gaps")
     assert visitor.context.cookies() == []
+
+
+@pytest.mark.parametrize(("width", "script"), [(320, True), (360, False), (1280, True), (1280, False)])
+def test_a_commissioner_walks_from_the_first_page_to_a_downloaded_register(
+    browser: Browser, planning_site: str, tmp_path: Path, width: int, script: bool
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(planning_site)
+    page.get_by_role("link", name="I commission services").press("Enter")
+    page.get_by_role("button", name="Choose an area").press("Enter")
+    page.get_by_role("textbox").fill("Peterborough")
+    page.get_by_role("textbox").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Support in Peterborough")
+    page.get_by_role("link", name="Gaps", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gaps in Peterborough")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Register as a workbook (XLSX)").press("Enter")
+    path = tmp_path / "register.xlsx"
+    taken.value.save_as(path)
+    sheet = load_workbook(path).worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    ids = [row[heads.index("Id")].value for row in sheet.iter_rows(min_row=2)]
+    assert GAP in ids
+    context.close()
 
 
 def test_all_of_it_works_without_a_script(browser: Browser, planning_site: str) -> None:
