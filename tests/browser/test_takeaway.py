@@ -24,8 +24,12 @@ def paths(browser: Browser, site: str) -> list[str]:
     number = address.split("/")[2]
     return [
         "/snapshots",
-        address,
+        f"/snapshots/{number}/matrix/{HERE}",
         f"/snapshots/{number}/matrix/{WIDE}",
+        f"/snapshots/{number}/gaps/{HERE}",
+        f"/snapshots/{number}/need/{HERE}",
+        f"/snapshots/{number}/access/{HERE}",
+        address,
         f"/matrix/{WIDE}/changes?since={number}",
         f"/matrix/{HERE}/changes",
         f"/matrix/{HERE}/compare?with=neighbours",
