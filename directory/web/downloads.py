@@ -15,16 +15,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def csv_answer(table: Table, name: str) -> Response:
     """A table as CSV, to be saved as `name`.csv."""
-    return _attached(to_csv(table).encode("utf-8"), "text/csv", f"{name}.csv")
+    return attached(to_csv(table).encode("utf-8"), "text/csv", f"{name}.csv")
 
 
 def xlsx_answer(tables: Sequence[Table], sources: Sequence[Source], day: date, name: str) -> Response:
     """A workbook that shows a day, to be saved as `name`.xlsx. The same tables give the same bytes."""
     made_on = datetime.combine(day, time(), LONDON)
-    return _attached(to_xlsx(tables, sources, made_on=made_on), XLSX, f"{name}.xlsx")
+    return attached(to_xlsx(tables, sources, made_on=made_on), XLSX, f"{name}.xlsx")
 
 
-def _attached(content: bytes, mimetype: str, name: str) -> Response:
+def attached(content: bytes, mimetype: str, name: str) -> Response:
+    """A file's bytes, to be saved under a name."""
     response = make_response(content)
     response.mimetype = mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

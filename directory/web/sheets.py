@@ -10,6 +10,7 @@ from directory.errors import NotFound, RuleBroken
 from directory.reference.hours import today_in_london
 from directory.search.my_list import ENTRIES_MAX, FOR_NOBODY, read_numbers
 from directory.security.list_cookie import keep_on
+from directory.web.downloads import attached
 from directory.web.my_list import chosen_for_everyone
 from directory.web.sheet_words import person_sheet, working_sheet
 
@@ -87,9 +88,4 @@ def _only() -> frozenset[int] | None:
 
 
 def _file(sheet: Sheet, name: str) -> Response:
-    file_name = f"{name}-{sheet.made_on.isoformat()}.docx"
-    return Response(
-        word_file(sheet),
-        mimetype=MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-    )
+    return attached(word_file(sheet), MEDIA_TYPE, f"{name}-{sheet.made_on.isoformat()}.docx")
