@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from directory.documents.grid import authorities_table, grid_table, shares_table
 from directory.documents.table import Source, Table
@@ -19,7 +19,7 @@ from directory.web.grid_rows import authority_rows, half_rows, share_rows
 from directory.web.grid_unmet import UnmetView, tables_agree, unmet_view
 from directory.web.matrix_world import area_named, matrix_world
 from directory.web.need import read_yours
-from directory.web.permanent import address_in, in_full
+from directory.web.permanent import address_in, in_full, root_address
 
 bp = Blueprint("matrix_files", __name__)
 
@@ -106,11 +106,6 @@ def file_name(shown: Shown, area: MatrixArea, what: str) -> str:
     return f"{what}-{area.code}-{shown.world.rules.today.isoformat()}"
 
 
-def root_address() -> str:
-    """'https://…' of this site as the visitor reached it, without a slash at its end."""
-    return request.root_url.rstrip("/")
-
-
 def address_again(shown: Shown, area: MatrixArea, page: str = "area", **asked: str) -> str:
     """The whole address of a page of the snapshot (directory.web.permanent); '' where none could be taken."""
     return "" if shown.number is None else in_full(address_in(shown.number, area, page, **asked))
@@ -125,7 +120,7 @@ def sources(shown: Shown, area: MatrixArea, page: str = "area", **asked: str) ->
     found = [
         Source(
             f"Services: listings of Support Directory, version {listings} of them",
-            f"{root_address()}/about/data",
+            in_full("/about/data"),
             f"As at {day}; each listing has its own source and date",
         ),
         Source(f"What commissioners and partnerships have said, version {said}", "Support Directory", day),

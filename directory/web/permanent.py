@@ -34,6 +34,11 @@ def address_in(number: int, area: MatrixArea, page: str = "area", **asked: Any) 
     return url_for(PAGES[page], number=number, area_code=area.code, **asked)
 
 
+def root_address() -> str:
+    """'https://…' of this site as the visitor reached it, without a slash at its end."""
+    return request.root_url.rstrip("/")
+
+
 def in_full(path: str) -> str:
-    """'https://…' of a path, as the visitor reached the site; '' for ''."""
-    return request.url_root.rstrip("/") + path if path else ""
+    """The whole address of a path, as the visitor reached the site; '' for ''."""
+    return root_address() + path if path else ""
