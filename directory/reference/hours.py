@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -37,9 +37,14 @@ _DAYS = re.compile(
 _USUAL_MONDAY = datetime(2026, 6, 8, tzinfo=LONDON)
 
 
+def now_utc() -> datetime:
+    """This moment, for what is stored."""
+    return datetime.now(UTC)
+
+
 def today_in_london() -> date:
     """The date by London's clock, which is the day of every page, file and command."""
-    return datetime.now(LONDON).date()
+    return now_utc().astimezone(LONDON).date()
 
 
 def check(expression: str) -> None:

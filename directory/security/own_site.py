@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import abort, request, session
+
+from directory.security.me import TOKEN
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Asking where support is changes nothing, so a partner's page may hold a form that leads there.
@@ -13,7 +15,8 @@ def refuse_cross_site_writes() -> None:
     """Before every request: 403 for a write that another site sent.
 
     Browsers say where a request comes from in Sec-Fetch-Site, and older ones in Origin; no page can
-    change either. Who sends neither is no browser, and holds nobody's cookie.
+    change either. Who sends neither is no browser, and holds nobody's cookie; if there is a session
+    nevertheless, it is refused.
     """
     if request.method in READING or request.endpoint in CHANGES_NOTHING:
         return
@@ -21,5 +24,8 @@ def refuse_cross_site_writes() -> None:
     if site is not None:
         if site not in {"same-origin", "none"}:
             abort(403)
-    elif origin is not None and origin != request.host_url.rstrip("/"):
+    elif origin is not None:
+        if origin != request.host_url.rstrip("/"):
+            abort(403)
+    elif session.get(TOKEN):
         abort(403)

@@ -1,0 +1,1 @@
+"""Changes of listings: proposed, decided, put in place, taken back."""

@@ -1,0 +1,164 @@
+"""Propose a change of a listing: small facts may be published at once, the rest waits for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.actions.actor import Actor
+from directory.actions.audit import record
+from directory.actions.changes.apply import apply_cells, checked, problem_of, stored_cells
+from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
+from directory.actions.changes.rules import EDITABLE, SMALL
+from directory.actions.resolve import PlaceFinder
+from directory.actions.version import take_turn
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody asks for. cells: column → the text it shall hold; those that hold it already are left out.
+
+    base: column → the text it held when they began; a column that is not in it is not compared.
+    service_id: None for a new service. organisation_id: of the organisation; None for one that is not listed yet.
+    """
+
+    service_id: int | None
+    organisation_id: int | None
+    cells: Mapping[str, str]
+    base: Mapping[str, str] = field(default_factory=dict)
+    source: str = "form"
+    kind: str = "edit"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The numbers of the changes that were made: published_id is in place now, waiting_id waits for a second person.
+
+    Both are None where nothing differed from what is listed.
+    """
+
+    published_id: int | None
+    waiting_id: int | None
+    published: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def propose(
+    session: Session, proposal: Proposal, places: PlaceFinder, *, by: Actor, now: datetime
+) -> Proposed:
+    """Store the change, and put in place what may be published at once. The caller commits.
+
+    Whether this person may propose for this organisation is for the caller to know.
+    Raises NotFound, ChangeRefused (what is wrong with it) or ChangedMeanwhile; then nothing is written.
+    """
+    take_turn(session)
+    not_theirs = sorted(set(proposal.cells) - set(EDITABLE))
+    if not_theirs and not by.is_moderator:
+        raise ChangeRefused(
+            [
+                problem_of(name, "", "This column is not yours to change.", "Leave it out.")
+                for name in not_theirs
+            ]
+        )
+    if proposal.service_id is None:
+        checked({**proposal.cells, "id": "1"}, places)
+        number = _store(session, proposal, dict(proposal.cells), "waiting", by, now)
+        return Proposed(None, number, (), tuple(proposal.cells))
+    here = stored_cells(session, proposal.service_id)
+    wanted = {name: cell for name, cell in proposal.cells.items() if cell != here.get(name, "")}
+    _clash(wanted, proposal.base, here)
+    checked({**here, **wanted}, places)
+    at_once = (
+        {name: cell for name, cell in wanted.items() if name in SMALL}
+        if has_standing(session, proposal)
+        else {}
+    )
+    later = {name: cell for name, cell in wanted.items() if name not in at_once}
+    return _put(session, proposal, places, at_once, later, by, now)
+
+
+def has_standing(session: Session, proposal: Proposal) -> bool:
+    """Whether small facts of this organisation are published at once: one of its changes has been approved before."""
+    if proposal.source == "confirm link":
+        return True  # The link went to the address that a moderator has checked.
+    query = select(func.count()).where(
+        ProposedChange.organisation_id == proposal.organisation_id,
+        ProposedChange.state == "approved",
+    )
+    return proposal.organisation_id is not None and bool(session.scalar(query))
+
+
+def _clash(wanted: Mapping[str, str], base: Mapping[str, str], here: Mapping[str, str]) -> None:
+    both = {
+        name: TwoAnswers(base[name], here[name], cell)
+        for name, cell in wanted.items()
+        if name in base and base[name] != here[name]
+    }
+    if both:
+        raise ChangedMeanwhile(both)
+
+
+def _put(
+    session: Session,
+    proposal: Proposal,
+    places: PlaceFinder,
+    at_once: dict[str, str],
+    later: dict[str, str],
+    by: Actor,
+    now: datetime,
+) -> Proposed:
+    published_id = waiting_id = None
+    assert proposal.service_id is not None  # noqa: S101  # told apart by the caller
+    if at_once:
+        # Alone, they may still break a rule that the whole change would have kept.
+        published_id = _store(session, proposal, at_once, "published", by, now)
+        apply_cells(
+            session,
+            proposal.service_id,
+            at_once,
+            places,
+            act="small facts changed",
+            role=by.role,
+            now=now,
+            change_id=published_id,
+        )
+    if later:
+        waiting_id = _store(session, proposal, later, "waiting", by, now)
+    return Proposed(published_id, waiting_id, tuple(at_once), tuple(later))
+
+
+def _store(
+    session: Session, proposal: Proposal, cells: dict[str, str], state: str, by: Actor, now: datetime
+) -> int:
+    organisation_id = proposal.organisation_id
+    if proposal.service_id is not None:
+        organisation_id = session.get_one(Service, proposal.service_id).organisation_id
+        here = stored_cells(session, proposal.service_id)
+    else:
+        here = {}
+    change = ProposedChange(
+        service_id=proposal.service_id,
+        organisation_id=organisation_id,
+        kind="new" if proposal.service_id is None else proposal.kind,
+        source=proposal.source,
+        cells=cells,
+        base={name: here.get(name, "") for name in cells},
+        state=state,
+        proposed_by=by.account_id,
+        role=by.role,
+        words=proposal.words,
+        made_at=now,
+        sent_at=now,
+        decided_at=now if state == "published" else None,
+    )
+    session.add(change)
+    session.flush()
+    record(session, by, "propose change", "change", change.id, now=now, state=state, columns=" ".join(cells))
+    return change.id

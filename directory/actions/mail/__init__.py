@@ -1,0 +1,1 @@
+"""Mail: written with what it tells of, sent afterwards."""

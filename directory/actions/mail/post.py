@@ -1,0 +1,54 @@
+"""Write a mail into the outbox, in the transaction of what it tells of. Nothing is sent here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import make_msgid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.errors import RuleBroken
+from directory.models.outbox import OutboxMail
+
+MESSAGE_HOST = "support-directory.invalid"
+"""What stands after the @ of a Message-ID: no name of a real host, and the same on every server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in plain text. key: says what it is for ('invitation 12'); one mail is written for each key, ever."""
+
+    key: str
+    to_address: str
+    subject: str
+    body: str
+    account_id: int | None = None
+
+
+def post_mail(session: Session, letter: Letter, *, now: datetime, not_before: datetime | None = None) -> bool:
+    """Store the letter; False where one of its key was stored before. The caller commits.
+
+    Raises RuleBroken('to' or 'subject') for what would break out of its header line.
+    """
+    for field, line in (("to", letter.to_address), ("subject", letter.subject)):
+        if not line or any(ord(mark) < 32 or ord(mark) == 127 for mark in line):
+            raise RuleBroken(field, "Write it on one line.")
+    if session.scalar(select(OutboxMail.id).where(OutboxMail.key == letter.key)) is not None:
+        return False
+    session.add(
+        OutboxMail(
+            key=letter.key,
+            message_id=make_msgid(domain=MESSAGE_HOST),
+            account_id=letter.account_id,
+            to_address=letter.to_address,
+            subject=letter.subject,
+            body=letter.body,
+            state="waiting",
+            made_at=now,
+            not_before=not_before or now,
+        )
+    )
+    session.flush()
+    return True

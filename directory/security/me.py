@@ -1,0 +1,63 @@
+"""Who is asking: read from the database at each request, so that what is taken away is gone at once."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import current_app, g, session
+
+from directory.actions.actor import Actor
+from directory.queries.accounts import SignedIn, signed_in
+from directory.reference.hours import now_utc
+
+TOKEN = "sign_in"  # noqa: S105  # the name of a field, no secret
+"""What the session cookie holds of a sign-in: a random token, whose hash is in the database."""
+
+STAFF = frozenset({"moderator", "administrator"})
+
+
+def me() -> SignedIn | None:
+    """Whoever is signed in; None for a visitor. Costs a visitor without a session nothing."""
+    if "me" not in g:
+        token = session.get(TOKEN)
+        g.me = _read(token) if isinstance(token, str) and token else None
+    found: SignedIn | None = g.me
+    return found
+
+
+def forget_me() -> None:
+    """Read anew when next asked: after signing in or out within one request."""
+    g.pop("me", None)
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token. A random one of 32 bytes needs no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def actor() -> Actor:
+    """Whoever is signed in, as what is written knows them. For a visitor: somebody without an account."""
+    found = me()
+    if found is None:
+        return Actor(None, "a visitor")
+    return Actor(found.account_id, role_words(found), is_moderator=is_staff(found))
+
+
+def is_staff(who: SignedIn) -> bool:
+    """A moderator or an administrator, signed in with a second factor."""
+    return bool(who.roles & STAFF) and who.gave_second_factor
+
+
+def role_words(who: SignedIn) -> str:
+    """What the person is: as they say themselves, else what they may do here."""
+    if who.title:
+        return who.title
+    for name in ("moderator", "administrator", "commissioner"):
+        if name in who.roles:
+            return name
+    return "owner of the listing" if who.owner_of else "editor of the listing"
+
+
+def _read(token: str) -> SignedIn | None:
+    with current_app.extensions["database"].reading() as reading:
+        return signed_in(reading, token_hash(token), now_utc())
