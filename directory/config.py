@@ -11,9 +11,11 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from directory.mail_address import read_mail_url, read_sender
 
 ROOT = Path(__file__).resolve().parent.parent
 # What ships with the site: the listings, and the tables of the field.
@@ -25,6 +27,8 @@ WORDS_LENGTH_MAX = 200
 BODY_BYTES_MAX = 64 * 1024
 # Where leaving leads: a fixed, neutral, busy page. GOV.UK's pattern for leaving a page uses the same.
 NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
+# Whom mail is from where it goes to nobody: onto the console or into a folder.
+NOBODY = "Support Directory <nobody@support-directory.invalid>"
 # What may stand in a security policy: a host, perhaps with {s} before it and a port behind.
 _HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?")
 
@@ -41,7 +45,9 @@ class Settings:
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
-    jobs: whether the server does its own work by the clock, such as the snapshot of each week.
+    jobs: whether the server does its own work by the clock, such as sending mail and the snapshot of each week.
+    mail_url: who takes our mail; it may hold a password, so that it is in no repr.
+    mail_from: who it is from, as in its From line.
     """
 
     instance_dir: Path
@@ -56,6 +62,8 @@ class Settings:
     rate_limits: bool
     stale_after_days: int = 180
     jobs: bool = True
+    mail_url: str = field(default="console:", repr=False)
+    mail_from: str = NOBODY
 
     @property
     def postcodes_dir(self) -> Path:
@@ -81,6 +89,8 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
         jobs=environment.get("JOBS", "on") != "off",
+        mail_url=_mail_url(environment, public),
+        mail_from=_mail_from(environment),
     )
 
 
@@ -123,6 +133,31 @@ def _contact(value: str) -> str:
     value = value.strip()
     if value and (value.count("@") != 1 or any(mark in value for mark in " ?&<>\"'\r\n")):
         raise UnsafeSettings("CONTACT_EMAIL must be one plain e-mail address, like listings@example.org.")
+    return value
+
+
+def _mail_url(environment: Mapping[str, str], public: bool) -> str:
+    value = environment.get("MAIL_URL", "").strip() or "console:"
+    try:
+        server = read_mail_url(value)
+    except ValueError as problem:
+        raise UnsafeSettings(f"MAIL_URL: {problem}") from None
+    if public and not (server.is_smtp and server.is_private):
+        raise UnsafeSettings(
+            "MAIL_URL must be smtps://… or smtp+starttls://… on a public site (or smtp:// on this machine):"
+            " its mail holds links that sign people in."
+        )
+    if server.is_smtp and not environment.get("MAIL_FROM", "").strip():
+        raise UnsafeSettings("MAIL_FROM must say whom the mail is from when MAIL_URL is a server.")
+    return value
+
+
+def _mail_from(environment: Mapping[str, str]) -> str:
+    value = environment.get("MAIL_FROM", "").strip() or NOBODY
+    try:
+        read_sender(value)
+    except ValueError as problem:
+        raise UnsafeSettings(f"MAIL_FROM: {problem}") from None
     return value
 
 
