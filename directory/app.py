@@ -13,6 +13,7 @@ from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
+from directory.cli.mail import mail_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
@@ -84,6 +85,7 @@ COMMANDS = (
     matrix_cli,
     gaps_cli,
     snapshots_cli,
+    mail_cli,
     prepare,
 )
 

@@ -45,6 +45,21 @@ def is_one_address(text: str) -> bool:
     return len(text) <= ADDRESS_LENGTH_MAX and _ADDRESS.fullmatch(text) is not None and ".." not in text
 
 
+def ascii_address(text: str) -> str:
+    """The address with its domain as the network writes it.
+
+    Raises ValueError unless it is one plain address whose name is in letters that every server carries.
+    """
+    name, _at, domain = text.rpartition("@")
+    try:
+        written = f"{name}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise ValueError("the domain of the address cannot be written as the network does") from None
+    if not is_one_address(text) or not written.isascii():
+        raise ValueError("the address is not one plain address in letters that every server carries")
+    return written
+
+
 def is_one_line(text: str) -> bool:
     """Whether a header can hold it: one line, with no control character."""
     return len(text.splitlines()) == 1 and all(mark.isprintable() or mark == "\u00a0" for mark in text)
@@ -58,7 +73,7 @@ def read_sender(text: str) -> tuple[str, str]:
     name, address = parseaddr(text)
     if not is_one_line(text) or not is_one_address(address) or "=?" in text:
         raise ValueError("Write one address, like: Support Directory <listings@example.org>")
-    return name, address
+    return name, ascii_address(address)
 
 
 def read_mail_url(text: str) -> MailServer:

@@ -53,7 +53,7 @@ class Smtp:
             with _before_the_mail(for_all=True):
                 _expect(connection.mail(sender), for_all=True)
             with _before_the_mail():
-                _expect(connection.rcpt(_ascii(recipient)))
+                _expect(connection.rcpt(recipient))
                 _expect(connection.docmd("DATA"), wanted=3)
                 # Everything but the line that ends the mail: until that line is sent, no server may take it.
                 connection.send(_lines(message))
@@ -109,7 +109,9 @@ def _before_the_mail(*, for_all: bool = False) -> Iterator[None]:
     except smtplib.SMTPResponseException as problem:
         # Raised while greeting or signing in; an address has not been named yet.
         raise Later(_line(problem.smtp_code, problem.smtp_error), for_all=True) from None
-    except (OSError, smtplib.SMTPException, ValueError) as problem:
+    except UnicodeError:
+        raise Refused("The address has letters that mail cannot carry everywhere.") from None
+    except (OSError, smtplib.SMTPException) as problem:
         raise Later(_told(problem), for_all=for_all) from None
 
 
@@ -122,15 +124,6 @@ def _expect(answer: tuple[int, bytes], *, wanted: int = 2, for_all: bool = False
     if code // 100 == 5 and not for_all and code not in OUR_OWN_TROUBLE:
         raise Refused(line)
     raise Later(line, for_all=for_all or code in OUR_OWN_TROUBLE)
-
-
-def _ascii(address: str) -> str:
-    """The address with its domain as the network writes it. Raises Refused for a name in other letters than ASCII."""
-    name, _at, domain = address.rpartition("@")
-    try:
-        return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        raise Refused("The address has letters that mail cannot carry everywhere.") from None
 
 
 def _lines(message: EmailMessage) -> bytes:
