@@ -23,6 +23,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -80,19 +81,19 @@ class Received:
     raw: bytes
     at: float
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         return message_from_bytes(self.raw, policy=default)  # type: ignore[return-value]  # the policy makes these
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return str(self.message["Subject"])
 
-    @property
+    @cached_property
     def message_id(self) -> str:
         return str(self.message["Message-ID"])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The body as a mail program shows it: lines that were broken for the way are whole again."""
         lines = str(self.message.get_content()).replace("\r\n", "\n").split("\n")
@@ -238,7 +239,7 @@ class MailServer:
     def _authenticate(self, _server: Any, _session: Any, _envelope: Any, _how: str, given: Any) -> AuthResult:
         assert isinstance(given, LoginPassword)
         right = given.login == USER.encode() and given.password == PASSWORD.encode()
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=right)
 
     async def handle_DATA(self, server: _Connection, _session: Session, envelope: Envelope) -> str:
         fault = server.fault

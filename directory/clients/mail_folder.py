@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -30,5 +31,6 @@ class MailFolder:
                 os.fsync(file.fileno())
             part.replace(self._folder / f"{name}.eml")
         except OSError as problem:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise Later(f"The folder for mail cannot be written: {problem.strerror}", for_all=True) from None
