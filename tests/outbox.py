@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 
 from sqlalchemy import select
 
@@ -31,18 +31,24 @@ class Hands:
 
 def post(database: Database, *, now: datetime = NOW, **what: str) -> int:
     """A mail that waits. Returns its number."""
-    number = next(_NUMBERS)
-    letter = {
-        "key": f"test {number}",
-        "to_address": f"person{number}@example.org",
-        "subject": "Your listings",
-        "body": "Please look at your listings.\n\nhttps://example.org/confirm/abc?x=1\n",
-    }
+    return post_many(database, 1, now=now, **what)[0]
+
+
+def post_many(database: Database, how_many: int, *, now: datetime = NOW, **what: str) -> list[int]:
+    """Mails that wait, each to somebody else. Returns their numbers."""
+    keys = []
     with database.transaction() as session:
-        assert post_mail(session, Letter(**letter | what), now=now)
-        stored = session.scalar(select(OutboxMail.id).where(OutboxMail.key == (letter | what)["key"]))
-    assert stored is not None
-    return stored
+        for number in islice(_NUMBERS, how_many):
+            letter = {
+                "key": f"test {number}",
+                "to_address": f"person{number}@example.org",
+                "subject": "Your listings",
+                "body": "Please look at your listings.\n\nhttps://example.org/confirm/abc?x=1\n",
+            } | what
+            assert post_mail(session, Letter(**letter), now=now)
+            keys.append(letter["key"])
+        found = select(OutboxMail.id).where(OutboxMail.key.in_(keys)).order_by(OutboxMail.id)
+        return list(session.scalars(found))
 
 
 def stored(database: Database, number: int) -> OutboxMail:

@@ -7,6 +7,7 @@ was lost before the server could have taken the mail, or after.
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,8 @@ class Smtp:
         self._tls = tls or ssl.create_default_context()
         self._connect_s = connect_s
         self._taken_s = taken_s
+        # Asked once: with no name server near it takes seconds, and the library would ask for each mail.
+        self._own_name = socket.getfqdn()
 
     def send(self, message: EmailMessage) -> None:
         """Hand it over to the address in its To. Raises Refused, Later or AnswerLost."""
@@ -71,10 +74,10 @@ class Smtp:
         server = self._server
         if server.kind == SMTPS:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._connect_s, context=self._tls
+                server.host, server.port, self._own_name, timeout=self._connect_s, context=self._tls
             )
         else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=self._connect_s)
+            connection = smtplib.SMTP(server.host, server.port, self._own_name, timeout=self._connect_s)
         try:
             connection.ehlo_or_helo_if_needed()
             if server.kind == STARTTLS:

@@ -38,6 +38,16 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) 
         ("CONTACT_EMAIL", "nobody"),
         ("CONTACT_EMAIL", "a@example.org?bcc=b@example.org"),
         ("CONTACT_EMAIL", 'a@example.org"><script>'),
+        ("MAIL_URL", "mail.example.org"),
+        ("MAIL_URL", "http://mail.example.org"),
+        ("MAIL_URL", "smtp://mail.example.org:port"),
+        ("MAIL_URL", "smtp://user:geheim@mail.example.org"),
+        ("MAIL_URL", "smtps://user@mail.example.org"),
+        ("MAIL_URL", "smtps://mail.example.org?tls=no"),
+        ("MAIL_URL", "outbox://folder"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_FROM", "A <a@example.org>, B <b@example.org>"),
+        ("MAIL_FROM", "A <a@example.org>\r\nBcc: b@example.org"),
     ],
 )
 def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -54,3 +64,48 @@ def test_a_damaged_secret_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
         settings_from({"INSTANCE_DIR": str(tmp_path)})
+
+
+def test_mail_stays_on_the_console_until_a_server_is_given(tmp_path: Path) -> None:
+    settings = settings_from({"INSTANCE_DIR": str(tmp_path)})
+    assert settings.mail_url == "console:"
+    given = {"MAIL_URL": "smtps://user:geheim@mail.example.org", "MAIL_FROM": "Listings <l@example.org>"}
+    assert "geheim" not in repr(settings_from({"INSTANCE_DIR": str(tmp_path)} | given))
+
+
+@pytest.mark.parametrize(
+    ("url", "is_accepted"),
+    [
+        ("smtps://mail.example.org", True),
+        ("smtp+starttls://user:word@mail.example.org:2525", True),
+        ("smtp://127.0.0.1", True),
+        ("smtp://[::1]:2525", True),
+        ("smtp://mail.example.org", False),
+        ("console:", False),
+        ("outbox:///srv/mail", False),
+        ("", False),
+    ],
+)
+def test_a_public_site_sends_mail_that_nobody_can_read_on_the_way(
+    tmp_path: Path, url: str, is_accepted: bool
+) -> None:
+    environment = {
+        "INSTANCE_DIR": str(tmp_path),
+        "SUPPORT_DIRECTORY_PUBLIC": "yes",
+        "SECRET_KEY": "x" * 32,
+        "MAIL_URL": url,
+        "MAIL_FROM": "listings@example.org",
+    }
+    if is_accepted:
+        assert settings_from(environment).mail_url == url
+        return
+    with pytest.raises(UnsafeSettings, match="MAIL_URL"):
+        settings_from(environment)
+
+
+def test_a_mail_server_needs_a_sender_and_its_password_is_in_no_message(tmp_path: Path) -> None:
+    with pytest.raises(UnsafeSettings, match="MAIL_FROM"):
+        settings_from({"INSTANCE_DIR": str(tmp_path), "MAIL_URL": "smtp://127.0.0.1"})
+    with pytest.raises(UnsafeSettings) as refused:
+        settings_from({"INSTANCE_DIR": str(tmp_path), "MAIL_URL": "smtp://user:geheim@mail.example.org"})
+    assert "geheim" not in str(refused.value)

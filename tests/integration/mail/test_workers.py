@@ -18,7 +18,7 @@ from directory.reference.hours import now_utc
 from tests.builders import make_database
 from tests.integration.mail.workers import send_together, start_sender
 from tests.mail_server import MailServer
-from tests.outbox import post, states
+from tests.outbox import post_many, states
 
 KILLS = 10
 
@@ -30,8 +30,7 @@ def test_workers_that_share_an_outbox_send_each_mail_exactly_once(
 ) -> None:
     url = f"sqlite:///{tmp_path}/shared.sqlite" if on == "sqlite" else request.getfixturevalue("postgres_url")
     database = make_database(url)
-    for _mail in range(200):
-        post(database, now=now_utc())
+    post_many(database, 200, now=now_utc())
     send_together(url, mail_server.url, count=workers)
     assert states(database) == {"sent": 200}
     copies = Counter(one.to_address for one in mail_server.messages)
@@ -44,7 +43,7 @@ def test_a_sender_killed_again_and_again_sends_nothing_twice_after_a_yes(
 ) -> None:
     url = f"sqlite:///{tmp_path}/killed.sqlite"
     database = make_database(url)
-    numbers = [post(database, now=now_utc()) for _mail in range(200)]
+    numbers = post_many(database, 200, now=now_utc())
     chance = random.Random(5)  # noqa: S311  # moments, no secrets
     said_yes: dict[int, int] = {}
     for kill in range(KILLS):
