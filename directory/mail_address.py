@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from email.utils import parseaddr
+from email.utils import getaddresses
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -70,7 +70,8 @@ def read_sender(text: str) -> tuple[str, str]:
 
     Raises ValueError with what to write.
     """
-    name, address = parseaddr(text)
+    found = getaddresses([text])
+    name, address = found[0] if len(found) == 1 else ("", "")
     if not is_one_line(text) or not is_one_address(address) or "=?" in text:
         raise ValueError("Write one address, like: Support Directory <listings@example.org>")
     return name, ascii_address(address)

@@ -109,3 +109,11 @@ def test_a_mail_server_needs_a_sender_and_its_password_is_in_no_message(tmp_path
     with pytest.raises(UnsafeSettings) as refused:
         settings_from({"INSTANCE_DIR": str(tmp_path), "MAIL_URL": "smtp://user:geheim@mail.example.org"})
     assert "geheim" not in str(refused.value)
+
+
+def test_the_clock_can_be_set_ahead_to_rehearse_and_never_on_a_public_site(tmp_path: Path) -> None:
+    ahead = {"INSTANCE_DIR": str(tmp_path), "CLOCK_AHEAD_DAYS": "200"}
+    assert settings_from(ahead).clock_ahead_days == 200
+    public = {**ahead, "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "x" * 32}
+    with pytest.raises(UnsafeSettings, match="CLOCK_AHEAD_DAYS"):
+        settings_from(public)
