@@ -16,6 +16,7 @@ from directory.cli.listings import listings_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
@@ -84,6 +85,7 @@ COMMANDS = (
     matrix_cli,
     gaps_cli,
     snapshots_cli,
+    reminders_cli,
     prepare,
 )
 
