@@ -38,6 +38,7 @@ from directory.web import (
     about,
     access,
     compare,
+    confirm_link,
     door,
     doors,
     family,
@@ -76,6 +77,7 @@ PAGES = (
     kept,
     compare,
     about,
+    confirm_link,
     door,
 )
 COMMANDS = (

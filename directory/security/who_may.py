@@ -82,6 +82,11 @@ WHO_MAY = {
     "sheets.working_file": "anyone",
     "side_by_side.choose": "anyone",
     "side_by_side.show": "anyone",
+    "confirm_link.show": "anyone",
+    "confirm_link.use": "anyone",
+    "confirm_link.done": "anyone",
+    "confirm_link.again": "anyone",
+    "confirm_link.sent": "anyone",
     "door.leave": "anyone",
     "door.healthz": "anyone",
 }

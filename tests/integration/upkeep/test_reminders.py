@@ -6,11 +6,9 @@ import subprocess
 import sys
 from dataclasses import replace
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from directory.app import create_app
 from directory.config import ROOT, Settings, UpkeepTimes
 from directory.db import Database
 from directory.models.account import Account
@@ -26,7 +24,7 @@ def test_a_mail_goes_out_at_each_step_and_the_time_runs_anew_from_a_confirmation
     either_database: Database, settings: Settings
 ) -> None:
     _organisation, numbers = an_organisation(either_database)
-    for days in range(0, 400):
+    for days in range(400):
         send(either_database, settings, days)
     assert [days for days, _to, _body in mails(either_database)] == [90, 120, 150]
     confirm(either_database, numbers, 400)
@@ -63,7 +61,7 @@ def test_listings_that_fall_due_on_different_days_share_mails_that_are_a_month_a
     _organisation, numbers = an_organisation(database, listings=12)
     for place, number in enumerate(numbers):
         confirm(database, [number], place * 7)
-    for days in range(0, 500):
+    for days in range(500):
         send(database, settings, days)
     sent = [days for days, _to, _body in mails(database)]
     assert sent[0] == 90
@@ -77,7 +75,7 @@ def test_listings_that_fall_due_on_different_days_share_mails_that_are_a_month_a
 def test_steps_that_stand_close_together_make_no_more_mails(database: Database, settings: Settings) -> None:
     an_organisation(database)
     close = replace(settings, upkeep=UpkeepTimes((10, 12, 14, 50), 60, 70, 30, 28))
-    for days in range(0, 100):
+    for days in range(100):
         send(database, close, days)
     # The second and third step have to wait until day 10 + 28, the fourth until day 38 + 28.
     assert [days for days, _to, _body in mails(database)] == [10, 38, 66]
@@ -87,7 +85,7 @@ def test_two_owners_are_written_to_by_turns_and_the_organisation_once_a_month(
     database: Database, settings: Settings
 ) -> None:
     an_organisation(database, owners=("first@example.org", "second@example.org"))
-    for days in range(0, 200):
+    for days in range(200):
         send(database, settings, days)
     assert [(days, to[:5]) for days, to, _body in mails(database)] == [
         (90, "first"),
@@ -165,13 +163,6 @@ def test_four_processes_at_once_write_each_mail_once(either_database: Database, 
     assert sorted(to for _day, to, _body in mails(either_database)) == [
         f"o{place}@example.org" for place in range(5)
     ]
-
-
-@pytest.fixture
-def new_app(empty_settings: Settings) -> Flask:
-    app = create_app(empty_settings)
-    assert app.test_cli_runner().invoke(args=["database", "upgrade"]).exit_code == 0
-    return app
 
 
 def test_the_command_tells_first_and_then_writes_once(new_app: Flask) -> None:
