@@ -56,10 +56,9 @@ class Settings:
     proxies: how many proxies stand in front and set X-Forwarded-For; 0 trusts nobody's word.
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
-    stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
-    upkeep: when listings are asked about; its stale_after_days is the one above.
+    upkeep: when listings are asked about, and how long a confirmation counts.
     """
 
     instance_dir: Path
@@ -72,10 +71,14 @@ class Settings:
     proxies: int
     public: bool
     rate_limits: bool
-    stale_after_days: int = 180
     jobs: bool = True
     site_url: str = "http://127.0.0.1:5000"
     upkeep: UpkeepTimes = field(default_factory=UpkeepTimes)
+
+    @property
+    def stale_after_days(self) -> int:
+        """How long a confirmation lets a listing make a cell of the matrix *available*."""
+        return self.upkeep.stale_after_days
 
     @property
     def postcodes_dir(self) -> Path:
@@ -100,7 +103,6 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_whole_number(environment, "PROXIES"),
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
-        stale_after_days=upkeep.stale_after_days,
         jobs=environment.get("JOBS", "on") != "off",
         site_url=_site_url(environment, public),
         upkeep=upkeep,
