@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.check_routes import check_routes_command
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
@@ -37,6 +38,8 @@ from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
     access,
+    call_list,
+    checks,
     compare,
     confirm_link,
     door,
@@ -78,6 +81,8 @@ PAGES = (
     compare,
     about,
     confirm_link,
+    call_list,
+    checks,
     door,
 )
 COMMANDS = (
@@ -155,6 +160,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)
+    listings_cli.add_command(check_routes_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
