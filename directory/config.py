@@ -57,6 +57,7 @@ class Settings:
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
+    clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
     upkeep: when listings are asked about, and how long a confirmation counts.
     """
@@ -72,6 +73,7 @@ class Settings:
     public: bool
     rate_limits: bool
     jobs: bool = True
+    clock_ahead_days: int = 0
     site_url: str = "http://127.0.0.1:5000"
     upkeep: UpkeepTimes = field(default_factory=UpkeepTimes)
 
@@ -104,6 +106,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         jobs=environment.get("JOBS", "on") != "off",
+        clock_ahead_days=_clock_ahead(environment, public),
         site_url=_site_url(environment, public),
         upkeep=upkeep,
     )
@@ -168,6 +171,14 @@ def _site_url(environment: Mapping[str, str], public: bool) -> str:
     if public and parts.scheme != "https":
         raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
     return value
+
+
+def _clock_ahead(environment: Mapping[str, str], public: bool) -> int:
+    if not environment.get("CLOCK_AHEAD_DAYS", "").strip():
+        return 0
+    if public:
+        raise UnsafeSettings("CLOCK_AHEAD_DAYS is for rehearsals. Take it out on a public site.")
+    return _days(environment, "CLOCK_AHEAD_DAYS", 0)
 
 
 def _tiles(value: str) -> str:

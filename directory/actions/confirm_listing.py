@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.reference.hours import now_utc
 
 ROLE_LENGTH_MAX = 100
 EARLIEST = date(2020, 1, 1)
@@ -39,6 +40,6 @@ def confirm_listing(session: Session, service_id: int, *, role: str, on: date, t
     service = session.get(Service, service_id)
     if service is None:
         raise NotFound(f"No service has the number {service_id}.")
-    confirm_listings(session, [service_id], by=Actor(None, role), today=on, now=datetime.now(UTC))
+    confirm_listings(session, [service_id], by=Actor(None, role), today=on, now=now_utc())
     organisation = session.get_one(Organisation, service.organisation_id)
     return f"{service.name}, {organisation.name}"

@@ -35,14 +35,15 @@ RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong n
 class Outcome:
     """What came of a call. result: one of RESULTS. note: of the service, never of a person.
 
-    call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is.
-    cells: columns of the listing that have changed, besides.
+    call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is; telephone_was: the
+    one that it replaces, '' for a further one. cells: columns of the listing that have changed, besides.
     """
 
     result: str
     note: str = ""
     call_again_on: date | None = None
     telephone: str = ""
+    telephone_was: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -157,8 +158,8 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
     cells = {name: cell for name, cell in outcome.cells.items() if cell != here.get(name, "")}
     if cells.keys() & WAITING:
         cells["waiting_as_at"] = today.isoformat()
-    if outcome.telephone:
-        written = _with_number(here["contact_routes"], outcome.telephone)
+    if outcome.telephone and outcome.telephone != outcome.telephone_was:
+        written = _with_number(here["contact_routes"], outcome.telephone, outcome.telephone_was)
         if written != here["contact_routes"]:
             cells["contact_routes"] = written
     if not cells:
@@ -166,16 +167,21 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
     return cells
 
 
-def _with_number(cell: str, number: str) -> str:
-    """The ways to reach a service, with this as the first number to ring. Raises RuleBroken('telephone')."""
+def _with_number(cell: str, number: str, instead_of: str) -> str:
+    """The ways to reach a service, with this number instead of another. Raises RuleBroken('telephone').
+
+    The other one is known by what the page showed: the first may be held, and then no page shows it.
+    """
     if not is_number(number):
         raise RuleBroken("telephone", "Enter a telephone number of the United Kingdom.")
     held = list(routes(cell))
-    first = next((place for place, one in enumerate(held) if one.kind == "telephone"), None)
-    if first is None:
+    place = next(
+        (at for at, one in enumerate(held) if one.kind == "telephone" and one.value == instead_of), None
+    )
+    if place is None:
         held.insert(0, Route("telephone", number))
     else:
-        held[first] = replace(held[first], value=number)
+        held[place] = replace(held[place], value=number)
     return "\n".join(map(write_route, held))
 
 

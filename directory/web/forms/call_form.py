@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
-from wtforms import RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
 from directory.actions.upkeep.calls import NOTE_LENGTH_MAX, Outcome
@@ -39,6 +39,9 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         widget=GovTextInput(),
         validators=[Length(max=40, message=_l("Enter a telephone number of the United Kingdom."))],
     )
+    # What the page showed: only what differs from it was said to have changed.
+    telephone_was = HiddenField()
+    url_was = HiddenField()
     url = StringField(
         _l("The website as it should be"),
         widget=GovTextInput(),
@@ -77,7 +80,8 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     def of(cls, listing: ListingView) -> CallForm:
         """The form as it is first shown: with what is listed."""
         number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
-        return cls(formdata=None, data={**cells_of(listing), "telephone": number, "url": listing.url})
+        shown = {"telephone": number, "telephone_was": number, "url": listing.url, "url_was": listing.url}
+        return cls(formdata=None, data={**cells_of(listing), **shown})
 
     def read_outcome(self) -> Outcome | None:
         """What was said; None where a field cannot be read, which then says so."""
@@ -89,12 +93,15 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             is_good = False
         if not is_good:
             return None
-        names = ("url", "waiting_list", "waiting_weeks", "accepting_referrals")
+        names = ["waiting_list", "waiting_weeks", "accepting_referrals"]
+        if (self.url.data or "").strip() != (self.url_was.data or "").strip():
+            names.append("url")
         return Outcome(
             result=self.result.data or "",
             note=self.note.data or "",
             call_again_on=day,
             telephone=(self.telephone.data or "").strip(),
+            telephone_was=(self.telephone_was.data or "").strip(),
             # A field that was not sent says nothing; one that was sent blank says that there is none.
             cells={name: (self[name].data or "").strip() for name in names if self[name].raw_data},
         )

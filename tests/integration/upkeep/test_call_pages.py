@@ -89,7 +89,8 @@ def test_what_has_changed_becomes_a_proposal_and_a_mistake_loses_nothing(
 ) -> None:
     staff.post(f"/moderation/calls/{listing}/claim")
     form = {
-        "result": "changed", "telephone": "no number", "url": "https://www.example.org",
+        "result": "changed", "telephone": "no number", "telephone_was": "01632 960001",
+        "url": "https://www.example.org", "url_was": "https://www.example.org",
         "waiting_list": "open", "waiting_weeks": "7", "accepting_referrals": "", "note": "A new line",
     }  # fmt: skip
     answer = staff.post(f"/moderation/calls/{listing}", data=form)
@@ -105,7 +106,8 @@ def test_what_has_changed_becomes_a_proposal_and_a_mistake_loses_nothing(
     assert fine.status_code == 303
     with new_database.reading() as session:
         (cells,) = session.scalars(select(ProposedChange.cells))
-    assert "01632 960333" in cells["contact_routes"] and cells["waiting_weeks"] == "7"
+    assert cells["contact_routes"] == "telephone | 01632 960333 | Mo-Fr 09:00-17:00"
+    assert cells["waiting_weeks"] == "7" and "url" not in cells
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_everything_right_is_a_confirmation_by_a_moderator_and_ends_the_call(dat
 def test_what_has_changed_goes_to_a_second_person_with_the_old_number_in_place(database: Database) -> None:
     number = make_listing(database)
     cells = {"waiting_weeks": "6", "url": "https://www.example.org"}
-    rung(database, number, Outcome("changed", "New line.", telephone="01632 960222", cells=cells))
+    rung(database, number, Outcome("changed", "New line.", None, "01632 960222", "01632 960001", cells))
     with database.reading() as session:
         (change,) = session.scalars(select(ProposedChange))
         assert (change.state, change.source, change.words) == ("waiting", "moderator", "New line.")
@@ -121,6 +121,15 @@ def test_what_has_changed_goes_to_a_second_person_with_the_old_number_in_place(d
         }
         assert "960001" in stored_cells(session, number)["contact_routes"]
     assert on_the_list(database, 30) == []  # It waits for a decision, and for no call.
+
+
+def test_a_number_that_the_page_did_not_show_is_left_as_it_is(database: Database) -> None:
+    held = "telephone | 01632 960001\ntelephone | 01632 960002 | 24/7"
+    number = make_listing(database, contact_routes=held)
+    rung(database, number, Outcome("changed", "", None, "01632 960003", "01632 960002"))
+    with database.reading() as session:
+        (cells,) = session.scalars(select(ProposedChange.cells))
+    assert cells == {"contact_routes": "telephone | 01632 960001\ntelephone | 01632 960003 | 24/7"}
 
 
 def test_a_service_that_is_said_to_be_closed_stays_until_somebody_has_decided(database: Database) -> None:
@@ -163,7 +172,7 @@ def test_a_wrong_number_stands_first_until_somebody_has_confirmed_the_listing(da
         (Outcome("call again", call_again_on=day(0)), "call_again_on"),
         (Outcome("call again", call_again_on=day(400)), "call_again_on"),
         (Outcome("changed"), "changed"),
-        (Outcome("changed", telephone="01632 960001"), "changed"),
+        (Outcome("changed", telephone="01632 960001", telephone_was="01632 960001"), "changed"),
         (Outcome("changed", telephone="01632 960222 | 24/7"), "telephone"),
         (Outcome("changed", telephone="01632 960222\nemail | a@example.org"), "telephone"),
         (Outcome("changed", telephone="ring the bell"), "telephone"),
