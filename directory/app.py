@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.check_routes import check_routes_command
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
@@ -17,6 +18,7 @@ from directory.cli.mail import mail_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
@@ -38,7 +40,10 @@ from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
     access,
+    call_list,
+    checks,
     compare,
+    confirm_link,
     door,
     doors,
     family,
@@ -77,6 +82,9 @@ PAGES = (
     kept,
     compare,
     about,
+    confirm_link,
+    call_list,
+    checks,
     door,
 )
 COMMANDS = (
@@ -87,6 +95,7 @@ COMMANDS = (
     gaps_cli,
     snapshots_cli,
     mail_cli,
+    reminders_cli,
     prepare,
 )
 
@@ -155,6 +164,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)
+    listings_cli.add_command(check_routes_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)

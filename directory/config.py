@@ -38,17 +38,34 @@ class UnsafeSettings(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class UpkeepTimes:
+    """When somebody is asked whether a listing is still right; days since its last confirmation.
+
+    remind_after_days: rising; at each of them an organisation is written to. reminder_every_days: never sooner again.
+    stale_after_days: how long a confirmation counts. call_after_days: then a moderator rings.
+    reminder_link_days: how long the link in a reminder works.
+    """
+
+    remind_after_days: tuple[int, ...] = (90, 120, 150)
+    stale_after_days: int = 180
+    call_after_days: int = 365
+    reminder_link_days: int = 30
+    reminder_every_days: int = 28
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment decides.
 
     proxies: how many proxies stand in front and set X-Forwarded-For; 0 trusts nobody's word.
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
-    stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
-    clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     jobs: whether the server does its own work by the clock, such as sending mail and the snapshot of each week.
     mail_url: who takes our mail; it may hold a password, so that it is in no repr.
     mail_from: who it is from, as in its From line.
+    clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
+    site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
+    upkeep: when listings are asked about, and how long a confirmation counts.
     """
 
     instance_dir: Path
@@ -61,11 +78,17 @@ class Settings:
     proxies: int
     public: bool
     rate_limits: bool
-    stale_after_days: int = 180
     jobs: bool = True
     clock_ahead_days: int = 0
     mail_url: str = field(default="console:", repr=False)
     mail_from: str = NOBODY
+    site_url: str = "http://127.0.0.1:5000"
+    upkeep: UpkeepTimes = field(default_factory=UpkeepTimes)
+
+    @property
+    def stale_after_days(self) -> int:
+        """How long a confirmation lets a listing make a cell of the matrix *available*."""
+        return self.upkeep.stale_after_days
 
     @property
     def postcodes_dir(self) -> Path:
@@ -78,6 +101,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     instance_dir = Path(environment.get("INSTANCE_DIR") or ROOT / "instance")
     database_url = environment.get("DATABASE_URL") or f"sqlite:///{instance_dir / 'directory.sqlite'}"
     public = _yes(environment, "SUPPORT_DIRECTORY_PUBLIC")
+    upkeep = _upkeep(environment)
     return Settings(
         instance_dir=instance_dir,
         database_url=database_url,
@@ -89,11 +113,12 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         proxies=_whole_number(environment, "PROXIES"),
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
-        stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
         jobs=environment.get("JOBS", "on") != "off",
         clock_ahead_days=_clock_ahead(environment, public),
         mail_url=_mail_url(environment, public),
         mail_from=_mail_from(environment),
+        site_url=_site_url(environment, public),
+        upkeep=upkeep,
     )
 
 
@@ -116,6 +141,46 @@ def _days(environment: Mapping[str, str], name: str, usual: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 3650:
         raise UnsafeSettings(f"{name} is {value!r}. Write a number of days, 1 to 3650.")
     return int(value)
+
+
+def _upkeep(environment: Mapping[str, str]) -> UpkeepTimes:
+    """The times of upkeep. They must rise, or a listing would be marked as old before anybody was asked."""
+    usual = UpkeepTimes()
+    written = environment.get("REMIND_AFTER_DAYS", "").strip() or ",".join(map(str, usual.remind_after_days))
+    steps = [_days({"REMIND_AFTER_DAYS": part}, "REMIND_AFTER_DAYS", 0) for part in written.split(",")]
+    times = UpkeepTimes(
+        tuple(steps),
+        _days(environment, "STALE_AFTER_DAYS", usual.stale_after_days),
+        _days(environment, "CALL_AFTER_DAYS", usual.call_after_days),
+        _days(environment, "REMINDER_LINK_DAYS", usual.reminder_link_days),
+        _days(environment, "REMINDER_EVERY_DAYS", usual.reminder_every_days),
+    )
+    if steps != sorted(set(steps)):
+        raise UnsafeSettings(f"REMIND_AFTER_DAYS is {written!r}. Write days that rise, like 90,120,150.")
+    if times.stale_after_days <= steps[0]:
+        raise UnsafeSettings(
+            f"STALE_AFTER_DAYS is {times.stale_after_days}. Write more than the first of REMIND_AFTER_DAYS: "
+            "nobody's listing is marked before they were asked about it."
+        )
+    if times.call_after_days < max(times.stale_after_days, steps[-1]):
+        raise UnsafeSettings(
+            f"CALL_AFTER_DAYS is {times.call_after_days}. Write no less than STALE_AFTER_DAYS and the last of "
+            "REMIND_AFTER_DAYS: mails come before calls."
+        )
+    return times
+
+
+def _site_url(environment: Mapping[str, str], public: bool) -> str:
+    value = environment.get("SITE_URL", "").strip().rstrip("/")
+    if not value:
+        # On a public site nobody but its keeper knows the address: without it no link is mailed.
+        return "" if public else f"http://127.0.0.1:{environment.get('PORT') or '5000'}"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or "@" in value:
+        raise UnsafeSettings("SITE_URL must be like https://support.example.org, without a path.")
+    if public and parts.scheme != "https":
+        raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
+    return value
 
 
 def _clock_ahead(environment: Mapping[str, str], public: bool) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.config import UnsafeSettings, settings_from
+from directory.config import UnsafeSettings, UpkeepTimes, settings_from
 
 
 def test_nothing_set_gives_a_site_for_one_machine(tmp_path: Path) -> None:
@@ -53,6 +53,48 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) 
 def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(UnsafeSettings, match=name):
         settings_from({"INSTANCE_DIR": str(tmp_path), name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REMIND_AFTER_DAYS", "120,90"),
+        ("REMIND_AFTER_DAYS", "90,90"),
+        ("REMIND_AFTER_DAYS", "90,,120"),
+        ("REMIND_AFTER_DAYS", "soon"),
+        ("REMIND_AFTER_DAYS", "90,120,400"),
+        ("STALE_AFTER_DAYS", "90"),
+        ("STALE_AFTER_DAYS", "-1"),
+        ("CALL_AFTER_DAYS", "179"),
+        ("REMINDER_LINK_DAYS", "0"),
+        ("REMINDER_EVERY_DAYS", "a month"),
+        ("SITE_URL", "support.example.org"),
+        ("SITE_URL", "https://support.example.org/path"),
+        ("SITE_URL", "https://user@support.example.org"),
+        ("SITE_URL", "javascript:alert(1)"),
+    ],
+)
+def test_times_that_make_no_sense_and_addresses_that_are_none_are_refused_in_words(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(UnsafeSettings, match=r"Write |must be like"):
+        settings_from({"INSTANCE_DIR": str(tmp_path), name: value})
+
+
+def test_all_times_of_upkeep_are_settings(tmp_path: Path) -> None:
+    settings = settings_from(
+        {
+            "INSTANCE_DIR": str(tmp_path),
+            "REMIND_AFTER_DAYS": "7, 14",
+            "STALE_AFTER_DAYS": "20",
+            "CALL_AFTER_DAYS": "30",
+            "REMINDER_LINK_DAYS": "5",
+            "REMINDER_EVERY_DAYS": "6",
+            "SITE_URL": "https://support.example.org/",
+        }
+    )
+    assert settings.upkeep == UpkeepTimes((7, 14), 20, 30, 5, 6)
+    assert (settings.stale_after_days, settings.site_url) == (20, "https://support.example.org")
 
 
 def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:

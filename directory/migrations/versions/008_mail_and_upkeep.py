@@ -95,9 +95,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
     )
     op.create_index(op.f("ix_call_service_id"), "call", ["service_id"], unique=False)
+    op.create_index(
+        "ix_call_open",
+        "call",
+        ["service_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_call_open", table_name="call")
     op.drop_index(op.f("ix_call_service_id"), table_name="call")
     op.drop_table("call")
     op.drop_index(op.f("ix_reminder_organisation_id"), table_name="reminder")
