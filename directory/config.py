@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +34,18 @@ class UnsafeSettings(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class SignInTimes:
+    """How long somebody stays signed in, in minutes. Short, because phones and desks are shared.
+
+    idle_min: without asking for a page. longest_min: in all. link_min: how long a link in a mail works.
+    """
+
+    idle_min: int = 120
+    longest_min: int = 720
+    link_min: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment decides.
 
@@ -42,6 +54,7 @@ class Settings:
     contact_email: where corrections go; empty shows none.
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
+    site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
     """
 
     instance_dir: Path
@@ -56,6 +69,8 @@ class Settings:
     rate_limits: bool
     stale_after_days: int = 180
     jobs: bool = True
+    site_url: str = "http://127.0.0.1:5000"
+    sign_in: SignInTimes = field(default_factory=SignInTimes)
 
     @property
     def postcodes_dir(self) -> Path:
@@ -81,6 +96,8 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
         jobs=environment.get("JOBS", "on") != "off",
+        site_url=_site_url(environment, public),
+        sign_in=_sign_in_times(environment),
     )
 
 
@@ -103,6 +120,35 @@ def _days(environment: Mapping[str, str], name: str, usual: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 3650:
         raise UnsafeSettings(f"{name} is {value!r}. Write a number of days, 1 to 3650.")
     return int(value)
+
+
+def _minutes(environment: Mapping[str, str], name: str, usual: int) -> int:
+    value = environment.get(name, "").strip() or str(usual)
+    if not value.isdecimal() or not 1 <= int(value) <= 1440:
+        raise UnsafeSettings(f"{name} is {value!r}. Write a number of minutes, 1 to 1440.")
+    return int(value)
+
+
+def _sign_in_times(environment: Mapping[str, str]) -> SignInTimes:
+    usual = SignInTimes()
+    return SignInTimes(
+        _minutes(environment, "SIGN_IN_IDLE_MIN", usual.idle_min),
+        _minutes(environment, "SIGN_IN_LONGEST_MIN", usual.longest_min),
+        _minutes(environment, "SIGN_IN_LINK_MIN", usual.link_min),
+    )
+
+
+def _site_url(environment: Mapping[str, str], public: bool) -> str:
+    value = environment.get("SITE_URL", "").strip().rstrip("/")
+    if not value:
+        # On a public site nobody but its keeper knows the address: without it no link is mailed.
+        return "" if public else f"http://127.0.0.1:{environment.get('PORT') or '5000'}"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or "@" in value:
+        raise UnsafeSettings("SITE_URL must be like https://support.example.org, without a path.")
+    if public and parts.scheme != "https":
+        raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
+    return value
 
 
 def _tiles(value: str) -> str:
