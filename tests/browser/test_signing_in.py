@@ -89,7 +89,9 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(browser: Browser, address:
     def look(path: str) -> None:
         page.goto(address + path)
         violations = Axe().run(page).response["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+        )
         if violations or wide:
             found[path] = [wide, *((each["id"], each["nodes"][0]["html"][:200]) for each in violations)]
 

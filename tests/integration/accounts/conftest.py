@@ -64,7 +64,9 @@ def person(site: Flask, email: str = EMAIL, **more: object) -> int:
 def browser_of(site: Flask) -> Callable[..., FlaskClient]:
     """Another browser: of this network, by this name."""
 
-    def made(network: str = "192.0.2.1", agent: str = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0") -> FlaskClient:
+    def made(
+        network: str = "192.0.2.1", agent: str = "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"
+    ) -> FlaskClient:
         return browser(site, network, agent)
 
     return made
@@ -73,9 +75,7 @@ def browser_of(site: Flask) -> Callable[..., FlaskClient]:
 def browser(site: Flask, network: str = "192.0.2.1", agent: str = "Firefox/140.0 (Windows)") -> FlaskClient:
     """A browser that says, as browsers do, that its writes come from our pages."""
     client = site.test_client()
-    client.environ_base.update(
-        HTTP_SEC_FETCH_SITE="same-origin", REMOTE_ADDR=network, HTTP_USER_AGENT=agent
-    )
+    client.environ_base.update(HTTP_SEC_FETCH_SITE="same-origin", REMOTE_ADDR=network, HTTP_USER_AGENT=agent)
     return client
 
 

@@ -28,9 +28,7 @@ def test_attempts_are_counted_over_two_workers(site: Flask, owner: int) -> None:
     other = create_app(site.config["SETTINGS"])
     answers = [_fails((site, other)[turn % 2], "192.0.2.9") for turn in range(PAIR + 2)]
     assert answers == [400] * PAIR + [429, 429]
-    right = browser(other, "192.0.2.9").post(
-        "/account/sign-in", data={"email": EMAIL, "password": PASSWORD}
-    )
+    right = browser(other, "192.0.2.9").post("/account/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert right.status_code == 429, "the right password tells nothing once there were too many"
 
 
@@ -79,7 +77,9 @@ def test_whoever_waits_may_try_again(site: Flask, owner: int, database: Database
     assert sign_in(browser(site, "192.0.2.9")) == "/account"
 
 
-def test_nothing_in_the_table_says_who_tried_or_from_where(site: Flask, owner: int, database: Database) -> None:
+def test_nothing_in_the_table_says_who_tried_or_from_where(
+    site: Flask, owner: int, database: Database
+) -> None:
     _fails(site, "192.0.2.9")
     with database.reading() as session:
         row = session.execute(select(SignInAttempt.email_hash, SignInAttempt.network_hash)).one()
