@@ -55,6 +55,7 @@ class Settings:
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
+    clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     """
 
     instance_dir: Path
@@ -71,6 +72,7 @@ class Settings:
     jobs: bool = True
     site_url: str = "http://127.0.0.1:5000"
     sign_in: SignInTimes = field(default_factory=SignInTimes)
+    clock_ahead_days: int = 0
 
     @property
     def postcodes_dir(self) -> Path:
@@ -98,6 +100,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         jobs=environment.get("JOBS", "on") != "off",
         site_url=_site_url(environment, public),
         sign_in=_sign_in_times(environment),
+        clock_ahead_days=_clock_ahead(environment, public),
     )
 
 
@@ -149,6 +152,14 @@ def _site_url(environment: Mapping[str, str], public: bool) -> str:
     if public and parts.scheme != "https":
         raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
     return value
+
+
+def _clock_ahead(environment: Mapping[str, str], public: bool) -> int:
+    if not environment.get("CLOCK_AHEAD_DAYS", "").strip():
+        return 0
+    if public:
+        raise UnsafeSettings("CLOCK_AHEAD_DAYS is for rehearsals. Take it out on a public site.")
+    return _days(environment, "CLOCK_AHEAD_DAYS", 0)
 
 
 def _tiles(value: str) -> str:
