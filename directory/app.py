@@ -36,10 +36,13 @@ from directory.security.limits import init_limits
 from directory.security.list_cookie import init_list_cookie
 from directory.security.own_site import refuse_cross_site_writes
 from directory.security.seal import Seal
+from directory.security.sign_in_library import init_library
+from directory.security.sign_in_session import init_sign_in
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
     access,
+    account,
     call_list,
     checks,
     compare,
@@ -86,6 +89,7 @@ PAGES = (
     call_list,
     checks,
     door,
+    account,
 )
 COMMANDS = (
     postcodes_cli,
@@ -156,11 +160,14 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["snapshot_access"] = CurrentAccess(settings.postcodes_dir)
     _lazy_locator(app, settings)
     _templates(app)
-    app.before_request(refuse_unless_allowed)
+    # First of all: what another site sends is refused before it is asked who is signed in.
     app.before_request(refuse_cross_site_writes)
+    app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
     init_list_cookie(app, settings)
+    init_library(app, settings)
+    init_sign_in(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)

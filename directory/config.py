@@ -54,6 +54,18 @@ class UpkeepTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInTimes:
+    """How long somebody stays signed in, in minutes. Short, because phones and desks are shared.
+
+    idle_min: without asking for a page. longest_min: in all. link_min: how long a link in a mail works.
+    """
+
+    idle_min: int = 120
+    longest_min: int = 720
+    link_min: int = 15
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment decides.
 
@@ -66,6 +78,7 @@ class Settings:
     clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
     upkeep: when listings are asked about, and how long a confirmation counts.
+    sign_in: how long somebody stays signed in.
     """
 
     instance_dir: Path
@@ -79,6 +92,7 @@ class Settings:
     public: bool
     rate_limits: bool
     jobs: bool = True
+    sign_in: SignInTimes = field(default_factory=SignInTimes)
     clock_ahead_days: int = 0
     mail_url: str = field(default="console:", repr=False)
     mail_from: str = NOBODY
@@ -114,6 +128,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         jobs=environment.get("JOBS", "on") != "off",
+        sign_in=_sign_in_times(environment),
         clock_ahead_days=_clock_ahead(environment, public),
         mail_url=_mail_url(environment, public),
         mail_from=_mail_from(environment),
@@ -168,6 +183,22 @@ def _upkeep(environment: Mapping[str, str]) -> UpkeepTimes:
             "REMIND_AFTER_DAYS: mails come before calls."
         )
     return times
+
+
+def _minutes(environment: Mapping[str, str], name: str, usual: int) -> int:
+    value = environment.get(name, "").strip() or str(usual)
+    if not value.isdecimal() or not 1 <= int(value) <= 1440:
+        raise UnsafeSettings(f"{name} is {value!r}. Write a number of minutes, 1 to 1440.")
+    return int(value)
+
+
+def _sign_in_times(environment: Mapping[str, str]) -> SignInTimes:
+    usual = SignInTimes()
+    return SignInTimes(
+        _minutes(environment, "SIGN_IN_IDLE_MIN", usual.idle_min),
+        _minutes(environment, "SIGN_IN_LONGEST_MIN", usual.longest_min),
+        _minutes(environment, "SIGN_IN_LINK_MIN", usual.link_min),
+    )
 
 
 def _site_url(environment: Mapping[str, str], public: bool) -> str:

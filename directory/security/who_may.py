@@ -97,6 +97,25 @@ WHO_MAY = {
     "checks.show": "moderator",
     "door.leave": "anyone",
     "door.healthz": "anyone",
+    # Whoever signs in is not signed in yet. Each of these asks for what it needs itself.
+    "account.sign_in": "anyone",
+    "account.check_mail": "anyone",
+    "account.link": "anyone",
+    "account.second_factor": "anyone",
+    "account.sign_out": "anyone",
+    "account.forgotten": "anyone",
+    "account.reset": "anyone",
+    "account.home": "signed-in",
+    "account.password": "signed-in",
+    "account.security": "signed-in",
+    "account.authenticator": "signed-in",
+    "account.remove_authenticator": "signed-in",
+    "account.passkey": "signed-in",
+    "account.remove_passkey": "signed-in",
+    "account.recovery_codes": "signed-in",
+    "account.sessions": "signed-in",
+    "account.end_session": "signed-in",
+    "account.end_other_sessions": "signed-in",
 }
 
 
