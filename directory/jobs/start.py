@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from directory.jobs.clock import Clock
+from directory.jobs.forget import forget
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
 from directory.reference.hours import today_in_london
 
@@ -18,6 +19,9 @@ def start_jobs(app: Flask) -> Clock | None:
     def weekly_snapshot() -> None:
         take_weekly_snapshot(database, matrix, today_in_london())
 
-    clock = Clock({"weekly snapshot": weekly_snapshot})
+    def forget_what_is_old() -> None:
+        forget(database)
+
+    clock = Clock({"weekly snapshot": weekly_snapshot, "forget": forget_what_is_old})
     clock.start()
     return clock
