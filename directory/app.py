@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.accounts import accounts_cli
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
@@ -36,18 +37,24 @@ from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
     access,
+    administration,
     compare,
     door,
     doors,
     family,
     find,
     gaps,
+    invitation,
     kept,
     listing,
+    manage,
+    manage_requests,
     matrix,
     matrix_files,
     my_list,
     need,
+    own_account,
+    people_of,
     results,
     sheets,
     side_by_side,
@@ -76,6 +83,12 @@ PAGES = (
     compare,
     about,
     door,
+    invitation,
+    people_of,
+    manage,
+    manage_requests,
+    own_account,
+    administration,
 )
 COMMANDS = (
     postcodes_cli,
@@ -85,6 +98,7 @@ COMMANDS = (
     gaps_cli,
     snapshots_cli,
     prepare,
+    accounts_cli,
 )
 
 # Shown when no page can be made: needs no template, no built file and no translation.

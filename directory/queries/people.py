@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from directory.errors import NotFound
 from directory.models.account import Account
 from directory.models.membership import AreaGrant, Invitation, Membership
 from directory.models.organisation import Organisation
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,16 @@ def accounts(session: Session) -> tuple[AccountView, ...]:
     return tuple(sorted(views, key=lambda view: (not view.roles, view.email)))
 
 
+def was_accepted(session: Session, token_hash: str) -> tuple[str, str] | None:
+    """(address, kind) of an invitation that was used; None for any other link. To lead its holder on alone."""
+    found = session.execute(
+        select(Invitation.email, Invitation.kind).where(
+            Invitation.token_hash == token_hash, Invitation.used_at.is_not(None)
+        )
+    ).one_or_none()
+    return (found.email, found.kind) if found is not None else None
+
+
 def _open_invitations(
     session: Session, where: ColumnElement[bool], now: datetime
 ) -> tuple[OpenInvitation, ...]:
@@ -189,8 +202,8 @@ def _open_invitations(
     )  # fmt: skip
 
 
-def _grouped[Value](pairs: Iterable[tuple[int, Value]]) -> dict[int, list[Value]]:
-    found: dict[int, list[Value]] = {}
+def _grouped(pairs: Iterable[tuple[int, _Value]]) -> dict[int, list[_Value]]:
+    found: dict[int, list[_Value]] = {}
     for number, value in pairs:
         found.setdefault(number, []).append(value)
     return found

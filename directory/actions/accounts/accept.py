@@ -23,7 +23,7 @@ from directory.models.membership import Invitation, Membership
 
 
 class SignInFirst(Exception):
-    """The address has an account: nothing was changed, and its holder accepts when signed in."""
+    """The address has an account that is not the one signed in here: nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,16 @@ def accept(session: Session, asked: ToAccept, *, now: datetime) -> Accepted:
         or invitation.ends_at <= now
     ):
         raise NotFound("This invitation cannot be used.")
+    if asked.signed_in_as is None:
+        # Before looking whether there is an account, so that neither an error nor the time tells it.
+        role_of("title", asked.title)
+        if invitation.kind in STAFF and not asked.password_hash:
+            raise RuleBroken("password", "Choose a password: those who work on the site need one.")
     account = account_by_email(session, invitation.email)
     is_new = account is None
+    if account is None and asked.signed_in_as is not None:
+        # Somebody else is signed in here, who must not come to belong by another's link.
+        raise SignInFirst
     if account is None:
         account = _new_account(session, invitation, asked, now)
     elif account.id != asked.signed_in_as or not account.active:
@@ -91,12 +99,9 @@ def accept(session: Session, asked: ToAccept, *, now: datetime) -> Accepted:
 
 
 def _new_account(session: Session, invitation: Invitation, asked: ToAccept, now: datetime) -> Account:
-    title = role_of("title", asked.title)
-    if invitation.kind in STAFF and not asked.password_hash:
-        raise RuleBroken("password", "Choose a password: those who work on the site need one.")
     account = Account(
         email=invitation.email,
-        title=title,
+        title=role_of("title", asked.title),
         active=True,
         made_at=now,
         confirmed_at=now,
