@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.accounts import accounts_cli
 from directory.cli.check_routes import check_routes_command
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
@@ -43,6 +44,7 @@ from directory.web import (
     about,
     access,
     account,
+    administration,
     call_list,
     checks,
     compare,
@@ -52,12 +54,17 @@ from directory.web import (
     family,
     find,
     gaps,
+    invitation,
     kept,
     listing,
+    manage,
+    manage_requests,
     matrix,
     matrix_files,
     my_list,
     need,
+    own_account,
+    people_of,
     results,
     sheets,
     side_by_side,
@@ -90,6 +97,12 @@ PAGES = (
     checks,
     door,
     account,
+    invitation,
+    people_of,
+    manage,
+    manage_requests,
+    own_account,
+    administration,
 )
 COMMANDS = (
     postcodes_cli,
@@ -101,6 +114,7 @@ COMMANDS = (
     mail_cli,
     reminders_cli,
     prepare,
+    accounts_cli,
 )
 
 # Shown when no page can be made: needs no template, no built file and no translation.

@@ -7,6 +7,7 @@ import threading
 from flask import Flask
 
 from directory.jobs.clock import Clock, Job
+from directory.jobs.forget import forget
 from directory.jobs.mail import mail_jobs
 from directory.jobs.reminders import send_due_reminders
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
@@ -27,11 +28,15 @@ def start_jobs(app: Flask) -> Clock | None:
         # Each organisation's turn is taken in the database: asked every hour, it writes to nobody twice.
         send_due_reminders(database, settings, now_utc())
 
+    def forget_what_is_old() -> None:
+        forget(database)
+
     clock = Clock(
         (
             *mail_jobs(database, settings, stopping),
             Job("weekly snapshot", weekly_snapshot),
             Job("reminders", reminders),
+            Job("forget", forget_what_is_old),
         ),
         stopping=stopping,
     )
