@@ -37,6 +37,7 @@ from directory.web import (
     about,
     access,
     compare,
+    correct,
     door,
     doors,
     family,
@@ -54,6 +55,11 @@ from directory.web import (
     snapshots,
 )
 from directory.web import map as map_pages
+from directory.web.moderation import changes as moderated_changes
+from directory.web.moderation import corrections as moderated_corrections
+from directory.web.moderation import holds
+from directory.web.moderation import listings as moderated_listings
+from directory.web.moderation import queue as moderation
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -75,6 +81,12 @@ PAGES = (
     kept,
     compare,
     about,
+    correct,
+    holds,
+    moderation,
+    moderated_changes,
+    moderated_corrections,
+    moderated_listings,
     door,
 )
 COMMANDS = (
