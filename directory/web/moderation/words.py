@@ -111,11 +111,7 @@ def cell_lines(column: str, cell: str) -> tuple[str, ...]:
     if column in _YES_NO:
         return (str(_("Yes") if cell == "yes" else _("No") if cell == "no" else cell),)
     if column in {"groups", "support_types"}:
-        table = groups() if column == "groups" else support_types()
-        return tuple(
-            _tag(code.strip(), lambda one: table[one].label if one in table else one)
-            for code in cell.split(";")
-        )
+        return tuple(_tag(code.strip()) for code in cell.split(";"))
     if column in _TAXONOMIES:
         known = terms(_TAXONOMIES[column])
         return tuple(
