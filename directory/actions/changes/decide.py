@@ -16,6 +16,7 @@ from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, T
 from directory.actions.changes.rules import EDITABLE, SECOND_PERSON
 from directory.actions.changes.tell import tell_proposer
 from directory.actions.changes.verify import Check, keep, verified
+from directory.actions.confirm_listing import confirm_listing
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
@@ -157,9 +158,12 @@ def _approve_new(
             [problem_of("inclusion", "", "The questions are not answered.", "Answer each of them.")]
         )
     checks = verified(session, change, {name: cell for name, cell in cells.items() if cell}, approval.checks)
-    cells |= _of_a_new_listing(change, approval.inclusion, now.astimezone(LONDON).date())
+    today = now.astimezone(LONDON).date()
+    cells |= _of_a_new_listing(change, approval.inclusion, today)
     service_id = add_listing(session, cells, places, role=by.role, now=now, change_id=change.id)
     session.flush()
+    # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
+    confirm_listing(session, service_id, role=change.role, on=today, today=today)
     change.service_id = service_id
     change.organisation_id = session.get_one(Service, service_id).organisation_id
     _close(session, change, "approved", approval.words, by, now)
@@ -168,15 +172,13 @@ def _approve_new(
 
 
 def _of_a_new_listing(change: ProposedChange, inclusion: Inclusion, today: date) -> dict[str, str]:
-    """What stands in a new listing beside what was proposed: whoever proposed it is its source, and confirmed it."""
+    """What stands in a new listing beside what was proposed: whoever proposed it is its source."""
     return {
         "status": change.cells.get("status") or "active",
         "source_name": "the organisation itself",
         "source_date": today.isoformat(),
         "seen_on": today.isoformat(),
         "confidence": "high",
-        "last_confirmed": today.isoformat(),
-        "confirmed_by": change.role,
         **inclusion_cells(inclusion, today),
     }
 
