@@ -59,12 +59,14 @@ def new_cells(**what: str) -> dict[str, str]:
     """What an organisation writes of a new service."""
     theirs = {"organisation", "name", "description", "status", "groups", "support_types", "coverage", "url"}
     row = make_row(**{"contact_routes": NEW_ROUTES, "name": "Example Service New"} | what)
-    return {name: cell for name, cell in row.items() if cell and name in theirs | {"contact_routes"} | set(what)}
+    return {
+        name: cell for name, cell in row.items() if cell and name in theirs | {"contact_routes"} | set(what)
+    }
 
 
 def all_yes(profile: str = "first profile") -> Inclusion:
     """Every question answered with yes."""
-    return Inclusion(profile, {name: ("yes", "Their page says so.") for name in QUESTIONS[profile]})
+    return Inclusion(profile, dict.fromkeys(QUESTIONS[profile], ("yes", "Their page says so.")))
 
 
 def try_approve(database: Database, change_id: int, approval: Approval, by: int) -> Approved:

@@ -42,15 +42,23 @@ def _moderator(database: Database) -> int:
     return make_account(database, roles=["moderator"])
 
 
-def test_a_new_number_is_put_in_place_by_a_second_person_who_rang_the_old_one(either_database: Database) -> None:
-    owner, second, number = make_account(either_database), _moderator(either_database), make_listing(either_database)
+def test_a_new_number_is_put_in_place_by_a_second_person_who_rang_the_old_one(
+    either_database: Database,
+) -> None:
+    owner, second, number = (
+        make_account(either_database),
+        _moderator(either_database),
+        make_listing(either_database),
+    )
     change_id = make_change(either_database, number, {"contact_routes": NEW_ROUTES}, by=owner)
     try_approve(either_database, change_id, Approval(checks=BY_OLD_NUMBER), second)
     with either_database.reading() as session:
         assert stored_cells(session, number)["contact_routes"] == NEW_ROUTES
         check = session.scalars(select(ChannelCheck)).one()
         assert (check.column, check.channel, check.held_value) == ("contact_routes", "telephone", OLD_NUMBER)
-        assert session.scalars(select(ListingPast.act).order_by(ListingPast.id)).all()[-1] == "change approved"
+        assert (
+            session.scalars(select(ListingPast.act).order_by(ListingPast.id)).all()[-1] == "change approved"
+        )
         assert session.scalars(select(AuditEntry.act)).all() == ["approve change"]
         mail = session.scalars(select(OutboxMail)).one()
         assert mail.subject == "Your listings"
@@ -69,7 +77,16 @@ def test_a_new_number_is_put_in_place_by_a_second_person_who_rang_the_old_one(ei
         (Check("url", "telephone", OLD_NUMBER),),
         (Check("contact_routes", "email", OLD_NUMBER),),
     ],
-    ids=["none", "blank", "the new one", "the new one again", "anybody's", "a letter", "another field", "wrong way"],
+    ids=[
+        "none",
+        "blank",
+        "the new one",
+        "the new one again",
+        "anybody's",
+        "a letter",
+        "another field",
+        "wrong way",
+    ],
 )
 def test_a_new_number_is_not_taken_without_a_check_through_what_was_held_before(
     database: Database, checks: tuple[Check, ...]
@@ -95,7 +112,11 @@ def test_a_number_that_was_taken_down_is_no_way_to_ask(database: Database) -> No
 
 
 def test_the_address_of_an_owner_who_was_owner_before_is_a_way_to_ask(database: Database) -> None:
-    organisation_id, second, number = make_organisation(database), _moderator(database), make_listing(database)
+    organisation_id, second, number = (
+        make_organisation(database),
+        _moderator(database),
+        make_listing(database),
+    )
     make_account(database, email="office@example.org", owner_of=[organisation_id])
     change_id = make_change(database, number, {"contact_routes": NEW_ROUTES})
     check = Check("contact_routes", "email", "Office@example.org")
@@ -115,7 +136,11 @@ def test_nobody_decides_on_what_they_proposed_and_nobody_but_moderators_decides(
 
 
 def test_a_double_click_is_one_approval_and_the_second_moderator_is_told(either_database: Database) -> None:
-    first, second, number = _moderator(either_database), _moderator(either_database), make_listing(either_database)
+    first, second, number = (
+        _moderator(either_database),
+        _moderator(either_database),
+        make_listing(either_database),
+    )
     change_id = make_change(either_database, number, {"waiting_weeks": "6"})
     for _click in range(2):
         assert try_approve(either_database, change_id, Approval(), first).service_id == number
@@ -144,7 +169,9 @@ def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_overwritten(
         assert stored_cells(session, number)["waiting_note"] == "two months"
 
 
-def test_an_edit_of_a_small_fact_is_put_in_place_and_one_of_a_number_waits_for_another(database: Database) -> None:
+def test_an_edit_of_a_small_fact_is_put_in_place_and_one_of_a_number_waits_for_another(
+    database: Database,
+) -> None:
     first, second, number = _moderator(database), _moderator(database), make_listing(database)
     cells = {"waiting_weeks": "6", "contact_routes": NEW_ROUTES}
     change_id = make_change(database, number, cells)
@@ -156,7 +183,11 @@ def test_an_edit_of_a_small_fact_is_put_in_place_and_one_of_a_number_waits_for_a
         here = stored_cells(session, number)
         assert here["waiting_weeks"] == "8" and OLD_NUMBER in here["contact_routes"]
         again = session.get_one(ProposedChange, done.waiting_id)
-        assert (again.cells, again.proposed_by, again.source) == ({"contact_routes": edited}, first, "moderator")
+        assert (again.cells, again.proposed_by, again.source) == (
+            {"contact_routes": edited},
+            first,
+            "moderator",
+        )
     with pytest.raises(RuleBroken):
         try_approve(database, done.waiting_id, Approval(checks=BY_OLD_NUMBER), first)
     try_approve(database, done.waiting_id, Approval(checks=BY_OLD_NUMBER), second)
@@ -202,9 +233,13 @@ def test_a_refusal_has_reasons_and_its_answer_puts_it_back_into_the_queue(databa
         assert session.scalar(select(func.count()).select_from(OutboxMail)) == 2
 
 
-def test_what_is_taken_back_cannot_be_approved_and_what_is_approved_cannot_be_taken_back(database: Database) -> None:
+def test_what_is_taken_back_cannot_be_approved_and_what_is_approved_cannot_be_taken_back(
+    database: Database,
+) -> None:
     owner, second, number = make_account(database), _moderator(database), make_listing(database)
-    taken, approved = (make_change(database, number, {"waiting_weeks": weeks}, by=owner) for weeks in ("6", "7"))
+    taken, approved = (
+        make_change(database, number, {"waiting_weeks": weeks}, by=owner) for weeks in ("6", "7")
+    )
     with database.transaction() as session:
         withdraw(session, taken, by=moderator(owner), now=now_utc())
     with pytest.raises(DecidedAlready):

@@ -20,7 +20,12 @@ from directory.reference.hours import now_utc
 from directory.security.who_may import WHO_MAY
 from tests.builders import make_listing
 
-NAME, NUMBER, HOST, MAIL = "Lantern House Listening", "01632 960777", "lantern.example.org", "hello@lantern.example"
+NAME, NUMBER, HOST, MAIL = (
+    "Lantern House Listening",
+    "01632 960777",
+    "lantern.example.org",
+    "hello@lantern.example",
+)
 POSTCODE = "PE1 1QL"
 SECRET = {
     "route": ("960777", "960 777"),
@@ -117,7 +122,9 @@ def _holds(text: str, what: str) -> bool:
     return any(secret.casefold() in text.casefold() for secret in SECRET[what])
 
 
-def test_the_export_leaves_out_what_is_held_and_importing_it_loses_nothing(stored: Database, listing_id: int) -> None:
+def test_the_export_leaves_out_what_is_held_and_importing_it_loses_nothing(
+    stored: Database, listing_id: int
+) -> None:
     with stored.transaction() as session:
         for what in ("route", "website", "place"):
             asked = HoldAsked(what, VALUE[what], "it may be wrong")
@@ -132,7 +139,9 @@ def test_the_export_leaves_out_what_is_held_and_importing_it_loses_nothing(store
     assert [row["contact_routes"] for row in rows if row["name"] == NAME] == [f"email | {MAIL}"]
 
 
-def test_another_worker_shows_it_no_more_at_its_next_answer(own_app: Flask, stored: Database, listing_id: int) -> None:
+def test_another_worker_shows_it_no_more_at_its_next_answer(
+    own_app: Flask, stored: Database, listing_id: int
+) -> None:
     other = create_app(own_app.config["SETTINGS"])
     url = f"/services/{listing_id}"
     assert all("960777" in _text(app.test_client(), url) for app in (own_app, other))

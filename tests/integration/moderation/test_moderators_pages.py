@@ -25,7 +25,9 @@ def listing_id(stored: Database) -> int:
 
 
 def _post(app: Flask, account_id: int, url: str, **fields: str) -> tuple[int, str]:
-    answer = signed_in(app, account_id).post(url, data={name.replace("__", "-"): v for name, v in fields.items()})
+    answer = signed_in(app, account_id).post(
+        url, data={name.replace("__", "-"): v for name, v in fields.items()}
+    )
     return answer.status_code, answer.get_data(as_text=True)
 
 
@@ -132,7 +134,9 @@ def test_a_new_service_is_listed_from_its_page(own_app: Flask, stored: Database,
     fields |= {f"register-{column}": "Charity register, 1" for column in columns}
     for name, (answer, evidence) in all_yes().answers.items():
         fields |= {f"answer-{name}": answer, f"evidence-{name}": evidence}
-    missing = {name: value for name, value in fields.items() if name != "answer-free"} | {"profile": "first profile"}
+    missing = {name: value for name, value in fields.items() if name != "answer-free"} | {
+        "profile": "first profile"
+    }
     status, page = _post(own_app, moderator_id, f"{url}/approve", **missing)
     assert status == 400 and 'href="#question-free"' in page
     status, page = _post(own_app, moderator_id, f"{url}/approve", profile="first profile", **fields)

@@ -93,7 +93,9 @@ def test_a_register_is_no_way_to_ask_an_organisation_that_is_listed(database: Da
 
 
 def test_likely_duplicates_and_names_that_look_like_others_are_shown(database: Database) -> None:
-    number = make_listing(database, name="Example Listening Service", contact_routes="telephone | 01632 960005")
+    number = make_listing(
+        database, name="Example Listening Service", contact_routes="telephone | 01632 960005"
+    )
     cells = new_cells(
         name="Service, Example Listening",
         organisation="Examp1e Organisation",
