@@ -49,6 +49,7 @@ from directory.web import (
     checks,
     compare,
     confirm_link,
+    correct,
     door,
     doors,
     family,
@@ -71,6 +72,11 @@ from directory.web import (
     snapshots,
 )
 from directory.web import map as map_pages
+from directory.web.moderation import changes as moderated_changes
+from directory.web.moderation import corrections as moderated_corrections
+from directory.web.moderation import holds
+from directory.web.moderation import listings as moderated_listings
+from directory.web.moderation import queue as moderation
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -95,6 +101,12 @@ PAGES = (
     confirm_link,
     call_list,
     checks,
+    correct,
+    holds,
+    moderation,
+    moderated_changes,
+    moderated_corrections,
+    moderated_listings,
     door,
     account,
     invitation,
