@@ -54,6 +54,13 @@ from directory.web import (
     snapshots,
 )
 from directory.web import map as map_pages
+from directory.web.my_listings import acts as listing_acts
+from directory.web.my_listings import cells_page as listing_cells
+from directory.web.my_listings import edit as edit_listing
+from directory.web.my_listings import history as listing_history
+from directory.web.my_listings import new as new_listing
+from directory.web.my_listings import overview as my_listings
+from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -76,6 +83,13 @@ PAGES = (
     compare,
     about,
     door,
+    my_listings,
+    edit_listing,
+    send_listing,
+    new_listing,
+    listing_acts,
+    listing_cells,
+    listing_history,
 )
 COMMANDS = (
     postcodes_cli,
