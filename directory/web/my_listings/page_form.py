@@ -107,6 +107,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         """One more empty row for a way to reach it, or a place."""
         if len(self[name].entries) < LINES_MAX:
             self[name].append_entry()
+            _prepare_rows(self[name], QUESTIONS[name].kind)
 
 
 def page_form(

@@ -13,7 +13,7 @@ from directory.actions.changes.rules import EDITABLE
 from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.config import DATA
 from directory.web.my_listings.cells_of_forms import cell_of, data_of
-from directory.web.my_listings.edit_pages import EDIT_PAGES, PAGE_OF
+from directory.web.my_listings.edit_pages import EDIT_PAGES, PAGE_OF, EditPage
 from directory.web.my_listings.questions import QUESTIONS
 from tests.integration.my_listings.people import fields_of, held, make_place
 
@@ -71,10 +71,10 @@ def test_every_column_of_an_organisation_has_a_question_and_all_but_its_name_a_p
 @pytest.mark.parametrize("page", EDIT_PAGES, ids=lambda page: str(page.slug))
 @pytest.mark.parametrize("what", [FULL, {}, {"waiting_as_at": "2025"}, {"waiting_as_at": "2025-11-06"}])
 def test_a_page_sent_as_it_was_opened_gives_the_same_cells_and_no_draft(
-    own_app: Flask, page: object, what: dict[str, str]
+    own_app: Flask, page: EditPage, what: dict[str, str]
 ) -> None:
     place = make_place(own_app, **what)
-    path = place.path(f"edit/{page.slug}")  # type: ignore[attr-defined]
+    path = place.path(f"edit/{page.slug}")
     before = place.cells()
     opened = place.owner.get(path)
     assert opened.status_code == 200
