@@ -77,6 +77,13 @@ from directory.web.moderation import corrections as moderated_corrections
 from directory.web.moderation import holds
 from directory.web.moderation import listings as moderated_listings
 from directory.web.moderation import queue as moderation
+from directory.web.my_listings import acts as listing_acts
+from directory.web.my_listings import cells_page as listing_cells
+from directory.web.my_listings import edit as edit_listing
+from directory.web.my_listings import history as listing_history
+from directory.web.my_listings import new as new_listing
+from directory.web.my_listings import overview as my_listings
+from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -115,6 +122,13 @@ PAGES = (
     manage_requests,
     own_account,
     administration,
+    my_listings,
+    edit_listing,
+    send_listing,
+    new_listing,
+    listing_acts,
+    listing_cells,
+    listing_history,
 )
 COMMANDS = (
     postcodes_cli,

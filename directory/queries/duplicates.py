@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from directory.models.contact_route import ContactRoute
 from directory.models.organisation import Organisation
 from directory.models.service import Service
-from directory.queries.facts import is_moved
+from directory.queries.facts import is_moved, is_shown
 from directory.reference.look_alike import look_alikes
 from directory.reference.same_way import folded_way, host_of
 
@@ -32,15 +32,26 @@ class Twin:
 
 
 def likely_twins(
-    session: Session, name: str, ways: Iterable[str], url: str, own_id: int | None
+    session: Session,
+    name: str,
+    ways: Iterable[str],
+    url: str,
+    own_id: int | None,
+    *,
+    only_public: bool = False,
 ) -> tuple[Twin, ...]:
-    """Those listings, by number. ways: contact routes' values as they are written."""
+    """Those listings, by number. ways: contact routes' values as they are written.
+
+    only_public: for whoever may not see what is not listed.
+    """
     wanted = {folded_way(way) for way in ways} - {""}
     host = host_of(url)
     found: dict[int, list[str]] = defaultdict(list)
     names: dict[int, tuple[str, str]] = {}
     query = select(Service.id, Service.name, Organisation.name, Service.url)
-    query = query.join(Organisation, Organisation.id == Service.organisation_id).where(~is_moved())
+    query = query.join(Organisation, Organisation.id == Service.organisation_id).where(
+        is_shown() if only_public else ~is_moved()
+    )
     for number, other, organisation, address in session.execute(query):
         names[number] = (other, organisation)
         if fuzz.token_sort_ratio(name.casefold(), other.casefold()) >= ALIKE_LEAST:

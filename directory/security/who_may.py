@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.queries.accounts import SignedIn
-from directory.security.me import STAFF, me
+from directory.security.me import STAFF, is_staff, me
 from directory.security.own_site import READING
 
 SIGN_IN_URL = "/account/sign-in"
@@ -167,6 +167,29 @@ WHO_MAY = {
     "administration.take_role": "administrator",
     "administration.close": "administrator",
     "administration.open_again": "administrator",
+    "my_listings.overview": "member or staff",
+    "edit_listing.tasks": "member or staff",
+    "edit_listing.page": "member or staff",
+    "edit_listing.save": "member or staff",
+    "edit_listing.choose": "member or staff",
+    "edit_listing.discard": "member or staff",
+    "send_listing.check": "member or staff",
+    "send_listing.send": "member or staff",
+    "send_listing.settled": "member or staff",
+    "new_listing.before": "member or staff",
+    "new_listing.start": "member or staff",
+    "new_listing.evidence": "member or staff",
+    "new_listing.save_evidence": "member or staff",
+    "listing_acts.confirm": "member or staff",
+    "listing_acts.waiting": "member or staff",
+    "listing_acts.save_waiting": "member or staff",
+    "listing_acts.closed": "member or staff",
+    "listing_acts.save_closed": "member or staff",
+    "listing_acts.reopen": "member or staff",
+    "listing_acts.withdraw_change": "member or staff",
+    "listing_acts.change_again": "member or staff",
+    "listing_cells.cells": "member or staff",
+    "listing_history.history": "member or staff",
 }
 
 
@@ -175,6 +198,7 @@ WHO_MAY = {
 ALLOWS: dict[str, Callable[[SignedIn], bool]] = {
     "signed-in": lambda who: True,
     "member": lambda who: bool(who.owner_of | who.editor_of),
+    "member or staff": lambda who: bool(who.owner_of | who.editor_of) or is_staff(who),
     "owner": lambda who: bool(who.owner_of),
     "commissioner": lambda who: "commissioner" in who.roles,
     "moderator": lambda who: bool(who.roles & STAFF),

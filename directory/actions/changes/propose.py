@@ -68,7 +68,8 @@ def propose(
             ]
         )
     if proposal.service_id is None:
-        checked({**proposal.cells, "id": "1"}, places)
+        # Whether it is listed is decided later; whoever writes it cannot say so.
+        checked({"listing": "needs checking", **proposal.cells, "id": "1"}, places)
         number = _store(session, proposal, dict(proposal.cells), "waiting", by, now)
         return Proposed(None, number, (), tuple(proposal.cells))
     here = stored_cells(session, proposal.service_id)
