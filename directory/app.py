@@ -52,6 +52,7 @@ from directory.web import (
     sheets,
     side_by_side,
     snapshots,
+    statements,
 )
 from directory.web import map as map_pages
 from directory.web.templating import init_templates
@@ -74,6 +75,7 @@ PAGES = (
     snapshots,
     kept,
     compare,
+    statements,
     about,
     door,
 )
