@@ -49,6 +49,7 @@ from directory.web import (
     my_list,
     need,
     results,
+    said,
     sheets,
     side_by_side,
     snapshots,
@@ -76,6 +77,7 @@ PAGES = (
     kept,
     compare,
     statements,
+    said,
     about,
     door,
 )

@@ -13,6 +13,7 @@ from directory.matrix.statements import Statement
 from directory.queries.accounts import SignedIn
 from directory.queries.area_states import states_of
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.said_of_services import replies
 from directory.reference.hours import now_utc, today_in_london
 from directory.reference.support_types import SupportType, support_types
 from directory.security.me import actor, me
@@ -138,10 +139,13 @@ def cell(area_code: str, support_type: str) -> str:
         each for each in world.statements if (each.area_code, each.support_type) == (found.code, one.code)
     ]
     role = actor().role.casefold()
+    with current_app.extensions["database"].reading() as session:
+        answered = replies(session, [each.id for each in said])
     return render_template(
         "statements/cell.html",
         area=found,
         type=one,
+        answered=answered,
         said=[
             (each, line(each.exists), each.withdrawn_on is None and each.role.casefold() == role)
             for each in sorted(said, key=lambda each: (each.stated_on, each.id), reverse=True)
