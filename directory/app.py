@@ -26,6 +26,7 @@ from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
+from directory.reference.hours import set_clock_ahead
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
 from directory.security.limits import init_limits
@@ -116,6 +117,7 @@ class Site(Flask):
 
 def create_app(settings: Settings) -> Flask:
     """The site. Reads the packed postcodes; opens no database connection yet."""
+    set_clock_ahead(settings.clock_ahead_days)
     app = Site("directory", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance_dir))
     app.config.update(
         SETTINGS=settings,

@@ -42,6 +42,7 @@ class Settings:
     contact_email: where corrections go; empty shows none.
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
+    clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     """
 
     instance_dir: Path
@@ -56,6 +57,7 @@ class Settings:
     rate_limits: bool
     stale_after_days: int = 180
     jobs: bool = True
+    clock_ahead_days: int = 0
 
     @property
     def postcodes_dir(self) -> Path:
@@ -81,6 +83,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
         jobs=environment.get("JOBS", "on") != "off",
+        clock_ahead_days=_clock_ahead(environment, public),
     )
 
 
@@ -103,6 +106,14 @@ def _days(environment: Mapping[str, str], name: str, usual: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 3650:
         raise UnsafeSettings(f"{name} is {value!r}. Write a number of days, 1 to 3650.")
     return int(value)
+
+
+def _clock_ahead(environment: Mapping[str, str], public: bool) -> int:
+    if not environment.get("CLOCK_AHEAD_DAYS", "").strip():
+        return 0
+    if public:
+        raise UnsafeSettings("CLOCK_AHEAD_DAYS is for rehearsals. Take it out on a public site.")
+    return _days(environment, "CLOCK_AHEAD_DAYS", 0)
 
 
 def _tiles(value: str) -> str:

@@ -50,7 +50,8 @@ def index_listings(session: Session) -> list[Listing]:
 def listing_of(number: int, facts: ServiceFacts) -> Listing:
     """One service as the index sees it."""
     known, maybe = _tagged(facts)
-    known |= _ages(facts) | _contact(facts) | _told(facts)
+    known |= _contact(facts) | _told(facts)
+    _sort_ages(facts, known, maybe)
     columns = facts.columns
     kinds = known.get(Facet.KIND, frozenset())
     return Listing(
@@ -150,12 +151,19 @@ def _certainties(facts: ServiceFacts) -> dict[str, Certainty]:
     return {code: "certain" if sure else "possible" for code, sure in tags.items()}
 
 
-def _ages(facts: ServiceFacts) -> Values:
+def _sort_ages(facts: ServiceFacts, known: Values, maybe: Values) -> None:
+    """A band that is taken whole is known; one taken in part is possible: a boy of 11 to 15 may be too old for
+    a service for children under 12. A service that has told its ages takes nobody of the other bands.
+    """
     low, high = facts.columns["minimum_age"], facts.columns["maximum_age"]
     if low is None and high is None:
-        return {}
+        return
     low, high = low or 0, OLDEST if high is None else high
-    return {Facet.AGE: frozenset(code for code, start, end in _age_bands() if start <= high and low <= end)}
+    met = {code: (start, end) for code, start, end in _age_bands() if start <= high and low <= end}
+    whole = frozenset(code for code, (start, end) in met.items() if low <= start and end <= high)
+    known[Facet.AGE] = whole
+    if in_part := frozenset(met) - whole:
+        maybe[Facet.AGE] = in_part
 
 
 @cache

@@ -37,9 +37,18 @@ _DAYS = re.compile(
 _USUAL_MONDAY = datetime(2026, 6, 8, tzinfo=LONDON)
 
 
+_ahead = timedelta()
+
+
+def set_clock_ahead(days: int) -> None:
+    """Let this whole process live so many days in the future: to rehearse what time will do to the listings."""
+    global _ahead
+    _ahead = timedelta(days=days)
+
+
 def now_utc() -> datetime:
     """This moment, for what is stored."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead
 
 
 def today_in_london() -> date:

@@ -54,3 +54,11 @@ def test_a_damaged_secret_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
         settings_from({"INSTANCE_DIR": str(tmp_path)})
+
+
+def test_the_clock_can_be_set_ahead_to_rehearse_and_never_on_a_public_site(tmp_path: Path) -> None:
+    ahead = {"INSTANCE_DIR": str(tmp_path), "CLOCK_AHEAD_DAYS": "200"}
+    assert settings_from(ahead).clock_ahead_days == 200
+    public = {**ahead, "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "x" * 32}
+    with pytest.raises(UnsafeSettings, match="CLOCK_AHEAD_DAYS"):
+        settings_from(public)

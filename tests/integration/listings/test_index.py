@@ -36,8 +36,9 @@ FACETS: list[tuple[dict[str, object], Facet, set[str] | None]] = [
     ({}, Facet.AGE, None),
     ({"minimum_age": 16}, Facet.AGE, {"16-17", "18-25", "26-plus"}),
     ({"maximum_age": 10}, Facet.AGE, {"under-5", "5-10"}),
-    ({"minimum_age": 0, "maximum_age": 0}, Facet.AGE, {"under-5"}),
-    ({"minimum_age": 4, "maximum_age": 11}, Facet.AGE, {"under-5", "5-10", "11-15"}),
+    ({"minimum_age": 0, "maximum_age": 0}, Facet.AGE, frozenset()),
+    ({"minimum_age": 4, "maximum_age": 11}, Facet.AGE, {"5-10"}),
+    ({"minimum_age": 11, "maximum_age": 25}, Facet.AGE, {"11-15", "16-17", "18-25"}),
     ({"modes": "remote"}, Facet.MODE, {"remote"}),
     ({}, Facet.MODE, None),
     ({"contact_routes": "text | 07700 900001"}, Facet.WITHOUT_SPEAKING, YES),
@@ -152,6 +153,11 @@ def test_what_is_covered_in_part_is_told_area_by_area(database: Database) -> Non
 def test_a_nation_may_be_covered_in_part_beside_a_whole_one(database: Database) -> None:
     listing = indexed(database, coverage="Wales;parts of England (expanding)")
     assert listing.nations == {"E92000001", "W92000004"} and listing.partly == {"E92000001"}
+
+
+def test_a_band_of_ages_that_is_taken_only_in_part_is_possible(database: Database) -> None:
+    listing = indexed(database, minimum_age=4, maximum_age=11)
+    assert listing.maybe[Facet.AGE] == {"under-5", "11-15"}
 
 
 def test_a_source_that_names_one_language_has_not_denied_the_others(database: Database) -> None:
