@@ -67,9 +67,11 @@ from directory.web import (
     own_account,
     people_of,
     results,
+    said,
     sheets,
     side_by_side,
     snapshots,
+    statements,
 )
 from directory.web import map as map_pages
 from directory.web.moderation import changes as moderated_changes
@@ -104,6 +106,8 @@ PAGES = (
     snapshots,
     kept,
     compare,
+    statements,
+    said,
     about,
     confirm_link,
     call_list,
