@@ -123,6 +123,7 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_LOCALE="en",
         BABEL_DEFAULT_TIMEZONE="Europe/London",
         RATELIMIT_HEADERS_ENABLED=False,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask documents wrapping the app

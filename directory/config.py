@@ -27,6 +27,8 @@ BODY_BYTES_MAX = 64 * 1024
 NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
 # What may stand in a security policy: a host, perhaps with {s} before it and a port behind.
 _HOST = re.compile(r"(\{s\}\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?")
+# A name or an IPv4 address under which the site is asked; a dot before it stands for all names below it.
+_OWN_NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 class UnsafeSettings(Exception):
@@ -42,6 +44,7 @@ class Settings:
     contact_email: where corrections go; empty shows none.
     stale_after_days: how long a confirmation lets a listing make a cell of the matrix *available*.
     jobs: whether the server does its own work by the clock, such as the snapshot of each week.
+    trusted_hosts: the names the site answers under, without a port; empty answers under any.
     """
 
     instance_dir: Path
@@ -56,6 +59,7 @@ class Settings:
     rate_limits: bool
     stale_after_days: int = 180
     jobs: bool = True
+    trusted_hosts: tuple[str, ...] = ()
 
     @property
     def postcodes_dir(self) -> Path:
@@ -81,6 +85,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         stale_after_days=_days(environment, "STALE_AFTER_DAYS", 180),
         jobs=environment.get("JOBS", "on") != "off",
+        trusted_hosts=_trusted_hosts(environment.get("TRUSTED_HOSTS", ""), public),
     )
 
 
@@ -124,6 +129,19 @@ def _contact(value: str) -> str:
     if value and (value.count("@") != 1 or any(mark in value for mark in " ?&<>\"'\r\n")):
         raise UnsafeSettings("CONTACT_EMAIL must be one plain e-mail address, like listings@example.org.")
     return value
+
+
+def _trusted_hosts(value: str, public: bool) -> tuple[str, ...]:
+    names = tuple(value.lower().replace(",", " ").split())
+    if any(not _OWN_NAME.fullmatch(name) for name in names):
+        raise UnsafeSettings(
+            "TRUSTED_HOSTS must be the names of this site, like www.example.org, without https:// or a port."
+        )
+    if public and not names:
+        raise UnsafeSettings(
+            "TRUSTED_HOSTS must be set on a public site: the names it is asked under, like www.example.org."
+        )
+    return names
 
 
 def _secret_key(environment: Mapping[str, str], instance_dir: Path, public: bool) -> str:
