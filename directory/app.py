@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.backup import backup, restore
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
@@ -85,6 +86,8 @@ COMMANDS = (
     gaps_cli,
     snapshots_cli,
     prepare,
+    backup,
+    restore,
 )
 
 # Shown when no page can be made: needs no template, no built file and no translation.
