@@ -9,13 +9,12 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.queries.accounts import SignedIn
+from directory.security.kept_form import kept_form
 from directory.security.me import STAFF, is_staff, me
 from directory.security.own_site import READING
 
 SIGN_IN_URL = "/account/sign-in"
 SECOND_FACTOR_URL = "/account/second-factor"
-# What nobody should find in a page that they have left open.
-NEVER_KEPT = frozenset({"password", "new_password", "new_password_confirm", "code", "csrf_token"})
 
 WHO_MAY = {
     "static": "anyone",
@@ -245,5 +244,4 @@ def _sign_in_first() -> BaseResponse | tuple[str, int]:
     if request.method in READING:
         here = request.full_path if request.query_string else request.path
         return redirect(f"{SIGN_IN_URL}?next={quote(here, safe='/')}", code=303)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
-    return render_template("errors/401.html", kept=kept, action=request.path, sign_in_url=SIGN_IN_URL), 401
+    return render_template("errors/401.html", kept=kept_form(), sign_in_url=SIGN_IN_URL), 401

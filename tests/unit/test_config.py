@@ -48,6 +48,10 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) 
         ("MAIL_FROM", "nobody"),
         ("MAIL_FROM", "A <a@example.org>, B <b@example.org>"),
         ("MAIL_FROM", "A <a@example.org>\r\nBcc: b@example.org"),
+        ("TRUSTED_HOSTS", "https://www.example.org"),
+        ("TRUSTED_HOSTS", "www.example.org:443"),
+        ("TRUSTED_HOSTS", "*"),
+        ("TRUSTED_HOSTS", "www.example.org/path"),
     ],
 )
 def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -100,6 +104,14 @@ def test_all_times_of_upkeep_are_settings(tmp_path: Path) -> None:
 def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:
     with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
         settings_from({"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes"})
+
+
+def test_a_public_site_must_be_told_its_own_names(tmp_path: Path) -> None:
+    public = {"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "s" * 32}
+    with pytest.raises(UnsafeSettings, match="TRUSTED_HOSTS"):
+        settings_from(public)
+    named = settings_from(public | {"TRUSTED_HOSTS": "WWW.Example.org, .example.net 192.0.2.1"})
+    assert named.trusted_hosts == ("www.example.org", ".example.net", "192.0.2.1")
 
 
 def test_a_damaged_secret_key_is_refused(tmp_path: Path) -> None:
