@@ -10,12 +10,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
+from directory.cli.accounts import accounts_cli
+from directory.cli.check_routes import check_routes_command
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
+from directory.cli.mail import mail_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
@@ -40,24 +44,48 @@ from directory.web import (
     about,
     access,
     account,
+    administration,
+    call_list,
+    checks,
     compare,
+    confirm_link,
+    correct,
     door,
     doors,
     family,
     find,
     gaps,
+    invitation,
     kept,
     listing,
+    manage,
+    manage_requests,
     matrix,
     matrix_files,
     my_list,
     need,
+    own_account,
+    people_of,
     results,
+    said,
     sheets,
     side_by_side,
     snapshots,
+    statements,
 )
 from directory.web import map as map_pages
+from directory.web.moderation import changes as moderated_changes
+from directory.web.moderation import corrections as moderated_corrections
+from directory.web.moderation import holds
+from directory.web.moderation import listings as moderated_listings
+from directory.web.moderation import queue as moderation
+from directory.web.my_listings import acts as listing_acts
+from directory.web.my_listings import cells_page as listing_cells
+from directory.web.my_listings import edit as edit_listing
+from directory.web.my_listings import history as listing_history
+from directory.web.my_listings import new as new_listing
+from directory.web.my_listings import overview as my_listings
+from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -78,9 +106,33 @@ PAGES = (
     snapshots,
     kept,
     compare,
+    statements,
+    said,
     about,
+    confirm_link,
+    call_list,
+    checks,
+    correct,
+    holds,
+    moderation,
+    moderated_changes,
+    moderated_corrections,
+    moderated_listings,
     door,
     account,
+    invitation,
+    people_of,
+    manage,
+    manage_requests,
+    own_account,
+    administration,
+    my_listings,
+    edit_listing,
+    send_listing,
+    new_listing,
+    listing_acts,
+    listing_cells,
+    listing_history,
 )
 COMMANDS = (
     postcodes_cli,
@@ -89,7 +141,10 @@ COMMANDS = (
     matrix_cli,
     gaps_cli,
     snapshots_cli,
+    mail_cli,
+    reminders_cli,
     prepare,
+    accounts_cli,
 )
 
 # Shown when no page can be made: needs no template, no built file and no translation.
@@ -160,6 +215,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)
+    listings_cli.add_command(check_routes_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)

@@ -17,6 +17,7 @@ from directory.web.account.home import ways
 from directory.web.assets import init_assets
 from directory.web.dates import day, when, when_exactly
 from directory.web.facts import hours_words
+from directory.web.lately import not_lately
 from directory.web.matrix_states import state_mark
 from directory.web.people import named, people_shown
 from directory.web.words import about_miles, ages, number, telephone_address, term, term_list, translated
@@ -100,6 +101,7 @@ def init_templates(app: Flask) -> None:
     environment.filters.update(
         about_miles=about_miles,
         hours_words=hours_words,
+        not_lately=not_lately,
         number=number,
         state_mark=state_mark,
         telephone_address=telephone_address,

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_contact", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.CheckConstraint("kind IN ('owner','editor')", name=op.f("ck_membership_kind")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_membership_account_id"), ondelete="CASCADE"
@@ -212,6 +213,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("checked_through", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("network_hash", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "kind IN ('manage','replace owner','change email')", name=op.f("ck_manage_request_kind")
         ),
@@ -231,11 +233,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_manage_request")),
     )
     op.create_index(op.f("ix_manage_request_state"), "manage_request", ["state"], unique=False)
+    op.create_index(op.f("ix_manage_request_network_hash"), "manage_request", ["network_hash"], unique=False)
     for name in ("moderator", "administrator", "commissioner"):
         op.execute(f"INSERT INTO role (name) VALUES ('{name}')")  # noqa: S608  # three words of ours
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_manage_request_network_hash"), table_name="manage_request")
     op.drop_index(op.f("ix_manage_request_state"), table_name="manage_request")
     op.drop_table("manage_request")
     op.drop_index(op.f("ix_sign_in_link_account_id"), table_name="sign_in_link")
