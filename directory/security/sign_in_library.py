@@ -140,7 +140,15 @@ def init_library(app: Flask, settings: Settings) -> None:
     with warnings.catch_warnings():
         # The library warns of its own defaults for features that are not used here.
         warnings.simplefilter("ignore", DeprecationWarning)
-        made = Security(app, store, register_blueprint=False, mail_util_cls=PostsMail, totp_cls=CountedTotp)
+        made = Security(
+            app,
+            store,
+            register_blueprint=False,
+            mail_util_cls=PostsMail,
+            totp_cls=CountedTotp,
+        )
+    # Its own has no zone, and a moment here must say one.
+    made.datetime_factory = now_utc
     _without_a_second_truth(app, made)
 
 
