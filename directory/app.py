@@ -48,6 +48,7 @@ from directory.web import (
     matrix,
     matrix_files,
     my_list,
+    my_listings_file,
     need,
     results,
     said,
@@ -79,6 +80,7 @@ PAGES = (
     compare,
     statements,
     said,
+    my_listings_file,
     about,
     door,
 )
