@@ -159,11 +159,11 @@ def test_the_pictures_say_their_finding_and_stand_in_tables_too(client: FlaskCli
 
 
 def test_a_visitor_is_shown_no_upper_bound_and_a_commissioner_is(
-    listed_app: Flask, client: FlaskClient, commissioner_client: FlaskClient
+    listed_app: Flask, commissioner_client: FlaskClient
 ) -> None:
     on_a_public_site = create_app(replace(listed_app.config["SETTINGS"], public=True)).test_client()
     for group in ("G7", "G8"):
-        for visitor in (client, on_a_public_site):
+        for visitor in (listed_app.test_client(), on_a_public_site):
             tree = page(visitor, "E06000031")
             assert "not shown here" in cells(tree, group)["People estimated"]
             assert "2,700" not in words(tree.xpath(f"//tbody[@id='need-{group}']")[0])
