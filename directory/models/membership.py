@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base, Moment
 
 
 class Membership(Base):
-    """An account that acts for an organisation. Ended ones stay, so that the history can be read."""
+    """An account that acts for an organisation. Ended ones stay, so that the history can be read.
+
+    is_contact: the organisation chose this one's address for what is written to it; of the current ones one at most.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Membership(Base):
     kind: Mapped[str] = mapped_column(Text)
     began_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_contact: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AreaGrant(Base):
@@ -74,6 +78,7 @@ class ManageRequest(Base):
     """Somebody who asks to manage a listing, to be an organisation's owner, or to change an owner's e-mail address.
 
     A moderator decides, after asking through a channel that was held before. checked_through: that channel.
+    network_hash: a keyed hash of where it was sent from, so that a flood is seen; '' after a day.
     """
 
     __tablename__ = "manage_request"
@@ -96,3 +101,4 @@ class ManageRequest(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     checked_through: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    network_hash: Mapped[str] = mapped_column(Text, default="", server_default="", index=True)

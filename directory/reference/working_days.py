@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from directory.reference.hours import BANK_HOLIDAYS
 
 SATURDAY = 5
+AIM_DAYS = 2
+"""Within how many working days a change is decided on."""
 
 
 def is_working_day(day: date) -> bool:

@@ -13,7 +13,7 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, checked, problem_of, stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
-from directory.actions.changes.rules import EDITABLE, SMALL
+from directory.actions.changes.rules import EDITABLE, may_be_published_at_once
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
@@ -77,7 +77,7 @@ def propose(
     _clash(wanted, proposal.base, here)
     checked({**here, **wanted}, places)
     at_once = (
-        {name: cell for name, cell in wanted.items() if name in SMALL}
+        {name: cell for name, cell in wanted.items() if may_be_published_at_once(name, cell)}
         if has_standing(session, proposal)
         else {}
     )

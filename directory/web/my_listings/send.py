@@ -15,7 +15,7 @@ from directory.actions.changes.propose import Proposal, Proposed, has_standing
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.rules import CHECKED_THROUGH_HELD_CHANNEL, EDITABLE, SMALL
 from directory.errors import NotFound
-from directory.queries.duplicates import Duplicate, likely_duplicates
+from directory.queries.duplicates import Twin, likely_twins
 from directory.queries.my_drafts import Draft
 from directory.reference.hours import now_utc
 from directory.security.me import actor
@@ -133,14 +133,15 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
         at_once = not target.is_new and has_standing(session, proposal)
-        alike: tuple[Duplicate, ...] = ()
+        alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():
-            alike = likely_duplicates(
+            alike = likely_twins(
                 session,
-                name=new.get("name", ""),
-                numbers=_numbers(new.get("contact_routes", "")) - _numbers(listed.get("contact_routes", "")),
-                url=new.get("url", ""),
-                but_not=target.subject.service_id,
+                new.get("name", ""),
+                _numbers(new.get("contact_routes", "")) - _numbers(listed.get("contact_routes", "")),
+                new.get("url", ""),
+                target.subject.service_id,
+                only_public=True,
             )
     hints = wording_hints(new)
     lines = [

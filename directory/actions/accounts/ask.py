@@ -1,0 +1,189 @@
+"""Ask to manage a listing, for the place of an owner who left, or for another e-mail address. Moderators decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.actions.accounts.email_address import email_of
+from directory.actions.accounts.held import locked_account
+from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.actor import Actor
+from directory.actions.audit import record
+from directory.actions.said_words import role_of
+from directory.errors import NotFound, RuleBroken
+from directory.models.membership import ManageRequest, Membership
+from directory.models.service import Service
+from directory.reference.case_data import case_data_in
+
+WORDS_MAX = 1_000
+FROM_A_NETWORK_A_DAY = 10
+WAITING_FOR_A_SERVICE = 20
+WAITING_IN_ALL = 1_000
+A_DAY = timedelta(days=1)
+TOO_MANY = (
+    "We have many requests just now and cannot take another. Please try again tomorrow, or write to us."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToManage:
+    """What a visitor writes. network_hash: a keyed hash of where from; '' where nobody counts."""
+
+    service_id: int
+    title: str
+    email: str
+    words: str = ""
+    network_hash: str = ""
+
+
+def ask_to_manage(session: Session, asked: ToManage, *, now: datetime) -> None:
+    """Store it for the moderators. The same request again, while it waits, is one; nothing is told of accounts.
+
+    Raises RuleBroken('title', 'email', 'words'; '' for too many), NotFound for no such service.
+    """
+    service = session.get(Service, asked.service_id)
+    if service is None:
+        raise NotFound(f"No service has the number {asked.service_id}.")
+    title, email = role_of("title", asked.title), email_of("email", asked.email)
+    words = words_without_a_case("words", asked.words)
+    same = select(ManageRequest.id).where(
+        ManageRequest.kind == "manage",
+        ManageRequest.state == "waiting",
+        ManageRequest.organisation_id == service.organisation_id,
+        ManageRequest.email == email,
+    )
+    if session.scalars(same.limit(1)).first() is not None:
+        return
+    _refuse_floods(session, asked, now)
+    _store(
+        session,
+        ManageRequest(
+            kind="manage", service_id=service.id, organisation_id=service.organisation_id, email=email, title=title,
+            words=words, state="waiting", made_at=now, network_hash=asked.network_hash,
+        ),
+        Actor(None, "a visitor"),
+        now,
+    )  # fmt: skip
+
+
+def ask_to_replace_owner(
+    session: Session, organisation_id: int, email: str, title: str, words: str, *, by: Standing, now: datetime
+) -> None:
+    """An editor, or an owner, asks that somebody takes the place of an owner who has left.
+
+    Raises RuleBroken('title', 'email', 'words'), NotAllowed for somebody who does not belong there.
+    """
+    belongs = select(Membership.id).where(
+        Membership.account_id == by.actor.account_id,
+        Membership.organisation_id == organisation_id,
+        Membership.ended_at.is_(None),
+    )
+    if by.actor.account_id is None or session.scalar(belongs) is None:
+        raise NotAllowed("only who belongs to an organisation asks for its owner")
+    _ask_signed_in(
+        session, "replace owner", organisation_id, email_of("email", email), role_of("title", title), words, by, now
+    )  # fmt: skip
+
+
+def ask_to_change_email(session: Session, email: str, words: str, *, by: Standing, now: datetime) -> None:
+    """Whoever is signed in asks for another address. Nothing tells whether that one has an account already.
+
+    Raises RuleBroken('email', 'words').
+    """
+    if by.actor.account_id is None:
+        raise NotAllowed("only who is signed in asks for another address")
+    account = locked_account(session, by.actor.account_id)
+    new = email_of("email", email)
+    if new == account.email:
+        raise RuleBroken("email", "This is the address you sign in with. Enter the new one.")
+    organisations = session.scalars(
+        select(Membership.organisation_id)
+        .where(Membership.account_id == account.id, Membership.ended_at.is_(None))
+        .order_by(Membership.kind.desc(), Membership.organisation_id)
+    ).all()
+    _ask_signed_in(
+        session,
+        "change email",
+        organisations[0] if organisations else None,
+        new,
+        account.title or by.actor.role,
+        words,
+        by,
+        now,
+    )
+
+
+def words_without_a_case(field: str, words: str) -> str:
+    """Words of a public box, on one line. Raises RuleBroken where they are too long or seem to hold a person's case."""
+    text = " ".join("".join(mark if mark.isprintable() else " " for mark in words).split())
+    if len(text) > WORDS_MAX:
+        raise RuleBroken(field, f"This has {len(text):,} letters. Shorten it to {WORDS_MAX:,} or fewer.")
+    if found := case_data_in(text):
+        raise RuleBroken(
+            field, f"This looks as if it held {found}. Take it out: tell us nothing about a person here."
+        )
+    return text
+
+
+def _ask_signed_in(
+    session: Session,
+    kind: str,
+    organisation_id: int | None,
+    email: str,
+    title: str,
+    words: str,
+    by: Standing,
+    now: datetime,
+) -> None:
+    """One open request of a kind for an account: the newest takes the place of one that waits."""
+    text = words_without_a_case("words", words)
+    waiting = session.scalars(
+        select(ManageRequest).where(
+            ManageRequest.kind == kind,
+            ManageRequest.state == "waiting",
+            ManageRequest.account_id == by.actor.account_id,
+            ManageRequest.organisation_id.is_not_distinct_from(organisation_id),
+        )
+    ).first()
+    if waiting is not None and waiting.email == email:
+        return
+    if waiting is not None:
+        waiting.state, waiting.decided_at, waiting.reason = "refused", now, "asked again for another address"
+    _store(
+        session,
+        ManageRequest(
+            kind=kind, organisation_id=organisation_id, account_id=by.actor.account_id, email=email, title=title,
+            words=text, state="waiting", made_at=now,
+        ),
+        by.actor,
+        now,
+    )  # fmt: skip
+
+
+def _store(session: Session, request: ManageRequest, by: Actor, now: datetime) -> None:
+    session.add(request)
+    session.flush()
+    record(
+        session, by, f"ask: {request.kind}", "request", request.id, now=now,
+        organisation=str(request.organisation_id or ""),
+    )  # fmt: skip
+
+
+def _refuse_floods(session: Session, asked: ToManage, now: datetime) -> None:
+    """Raises RuleBroken('') when too many came from one network, wait for one service, or wait in all."""
+    count = select(func.count()).select_from(ManageRequest)
+    waiting = count.where(ManageRequest.state == "waiting")
+    from_here = count.where(
+        ManageRequest.network_hash == asked.network_hash, ManageRequest.made_at > now - A_DAY
+    )
+    if (
+        (asked.network_hash and (session.scalar(from_here) or 0) >= FROM_A_NETWORK_A_DAY)
+        or (session.scalar(waiting.where(ManageRequest.service_id == asked.service_id)) or 0)
+        >= WAITING_FOR_A_SERVICE
+        or (session.scalar(waiting) or 0) >= WAITING_IN_ALL
+    ):
+        raise RuleBroken("", TOO_MANY)

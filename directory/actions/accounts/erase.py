@@ -1,0 +1,122 @@
+"""Everything personal of one person goes; what they did stays, without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from directory.actions.accounts.grants import refuse_last_administrator
+from directory.actions.accounts.held import account_by_email, owners_left
+from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.withdraw import take_back, take_back_all
+from directory.actions.audit import record
+from directory.errors import NotFound
+from directory.models.account import Account
+from directory.models.audit import AuditEntry
+from directory.models.membership import Invitation, ManageRequest, Membership
+from directory.models.outbox import OutboxMail
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """account_id: None where only invitations, requests or mails held the address.
+
+    without_owner: organisations that have none any more.
+    """
+
+    account_id: int | None
+    without_owner: tuple[int, ...]
+
+
+def erase(session: Session, email: str, *, by: Standing, now: datetime, even_last: bool = False) -> Erased:
+    """Erase a person by their address, as `email_of` gives it.
+
+    Proposals, replies and decisions keep the role; the audit loses the person; mails lose address and text; requests
+    and invitations lose the address. What a listing tells the public is the organisation's, and stays.
+    even_last: also where nobody is left who could look after the site.
+    Raises NotFound where nothing is held, RuleBroken('role') for the last administrator, NotAllowed.
+    """
+    if not by.is_administrator:
+        raise NotAllowed("only an administrator erases")
+    account = account_by_email(session, email)
+    if account is not None and account.active and not even_last:
+        refuse_last_administrator(session, account)
+    account_id = account.id if account is not None else None
+    found = _forget_invitations(session, email, now)
+    # No account has the number 0; None would find every row that is nobody's.
+    found += _forget_requests(session, email, account_id or 0, now)
+    found += _forget_mails(session, email, account_id or 0)
+    if account is None and not found:
+        raise NotFound("Nothing is held about that address.")
+    without_owner: tuple[int, ...] = ()
+    if account is not None:
+        without_owner = _left_without_owner(session, account)
+        take_back_all(session, account.id, None, now=now)
+        session.execute(update(AuditEntry).where(AuditEntry.account_id == account.id).values(account_id=None))
+        # Memberships, sign-ins, passkeys, roles and areas go with it; what others wrote about loses the number.
+        session.flush()
+        session.delete(account)
+        session.flush()
+    record(session, by.actor, "erase account", "account", account_id, now=now)
+    return Erased(account_id, without_owner)
+
+
+def holds(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], email: str
+) -> ColumnElement[bool]:
+    """Whether an address stands in a text, in whatever case."""
+    return func.lower(column).contains(email, autoescape=True)
+
+
+def _forget_invitations(session: Session, email: str, now: datetime) -> int:
+    found = session.scalars(select(Invitation).where(Invitation.email == email)).all()
+    for invitation in found:
+        take_back(session, invitation, now=now)
+        invitation.email = ""
+    return len(found)
+
+
+def _forget_requests(session: Session, email: str, account_id: int, now: datetime) -> int:
+    """Requests of this person, or for this address. One that waits is closed: there is nobody to answer."""
+    theirs = or_(ManageRequest.email == email, ManageRequest.account_id == account_id)
+    found = session.scalars(select(ManageRequest).where(theirs)).all()
+    for request in found:
+        request.email = request.words = request.network_hash = ""
+        if request.state == "waiting":
+            request.state, request.decided_at, request.reason = (
+                "refused",
+                now,
+                "the person asked to be forgotten",
+            )
+    for column in (ManageRequest.checked_through, ManageRequest.reason, ManageRequest.words):
+        session.execute(update(ManageRequest).where(holds(column, email)).values({column: ""}))
+    return len(found)
+
+
+def _forget_mails(session: Session, email: str, account_id: int) -> int:
+    """Mails to this person, and texts of other mails that name the address. What has not left never does."""
+    theirs = or_(
+        func.lower(OutboxMail.to_address) == email,
+        OutboxMail.account_id == account_id,
+    )
+    found = session.scalars(select(OutboxMail).where(theirs)).all()
+    for mail in found:
+        mail.to_address, mail.body, mail.last_answer, mail.account_id = "", None, "", None
+        if mail.state != "sent":
+            mail.state = "given up"
+    session.flush()
+    session.execute(update(OutboxMail).where(holds(OutboxMail.body, email)).values(body=None))
+    session.execute(update(OutboxMail).where(holds(OutboxMail.last_answer, email)).values(last_answer=""))
+    return len(found)
+
+
+def _left_without_owner(session: Session, account: Account) -> tuple[int, ...]:
+    owned = session.scalars(
+        select(Membership.organisation_id).where(
+            Membership.account_id == account.id, Membership.kind == "owner", Membership.ended_at.is_(None)
+        )
+    ).all()
+    return tuple(sorted(number for number in owned if not owners_left(session, number, without=account.id)))

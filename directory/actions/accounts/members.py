@@ -1,0 +1,118 @@
+"""Who belongs to an organisation: ending it, becoming an owner, and where the organisation is written to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from directory.actions.accounts.held import locked_account, locked_organisation, owners_left
+from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.withdraw import take_back_all
+from directory.actions.audit import record
+from directory.actions.mail.post import Letter, post_mail
+from directory.errors import NotFound, RuleBroken
+from directory.models.account import Account
+from directory.models.membership import Membership
+
+
+def end_membership(
+    session: Session, membership_id: int, organisation_id: int, *, by: Standing, now: datetime
+) -> Membership:
+    """Somebody acts no more for the organisation, from their next request on. Everybody may end their own.
+
+    The last owner goes through a moderator alone, so that nobody is left without one by accident.
+    Raises NotFound for one of another organisation or that has ended; NotAllowed; RuleBroken('membership').
+    """
+    membership, account = _held(session, membership_id, organisation_id)
+    is_own = by.actor.account_id is not None and account.id == by.actor.account_id
+    if not (is_own or by.may_manage(organisation_id)):
+        raise NotAllowed("only an owner, staff or the person ends a membership")
+    if (
+        membership.kind == "owner"
+        and not by.is_staff
+        and not owners_left(session, organisation_id, without=account.id)
+    ):
+        raise RuleBroken(
+            "membership",
+            "An organisation needs an owner. Make somebody else an owner first, or ask a moderator for the next one.",
+        )
+    membership.ended_at = now
+    membership.is_contact = False
+    take_back_all(session, account.id, organisation_id, now=now)
+    record(
+        session, by.actor, "end membership", "membership", membership.id, now=now,
+        organisation=str(organisation_id), kind=membership.kind,
+    )  # fmt: skip
+    if not is_own:
+        _tell(session, account, membership, "You can no longer change the listings of this organisation", now)
+    return membership
+
+
+def make_owner(
+    session: Session, membership_id: int, organisation_id: int, *, by: Standing, now: datetime
+) -> Membership:
+    """An editor becomes an owner: a row of its own, so that the history can be read.
+
+    Only an owner deputises; staff replace an owner by deciding a request. Raises as `end_membership` does.
+    """
+    membership, account = _held(session, membership_id, organisation_id)
+    if not (by.is_command or organisation_id in by.owner_of):
+        raise NotAllowed("only an owner makes another one")
+    if membership.kind == "owner":
+        return membership
+    membership.ended_at = now
+    session.flush()
+    made = Membership(
+        account_id=account.id, organisation_id=organisation_id, kind="owner", began_at=now,
+        is_contact=membership.is_contact,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    record(session, by.actor, "make owner", "membership", made.id, now=now, organisation=str(organisation_id))
+    return made
+
+
+def set_contact(
+    session: Session, membership_id: int | None, organisation_id: int, *, by: Standing, now: datetime
+) -> None:
+    """Whose address the organisation is written to; None for its owners. Raises as `end_membership` does."""
+    locked_organisation(session, organisation_id)
+    if not by.may_manage(organisation_id):
+        raise NotAllowed("only an owner or staff sets the contact")
+    chosen = _held(session, membership_id, organisation_id)[0] if membership_id is not None else None
+    session.execute(
+        update(Membership).where(Membership.organisation_id == organisation_id).values(is_contact=False)
+    )
+    if chosen is not None:
+        session.refresh(chosen)
+        chosen.is_contact = True
+    record(
+        session, by.actor, "set contact", "organisation", organisation_id, now=now,
+        membership=str(membership_id or ""),
+    )  # fmt: skip
+
+
+def _held(session: Session, membership_id: int, organisation_id: int) -> tuple[Membership, Account]:
+    locked_organisation(session, organisation_id)
+    membership = session.scalar(select(Membership).where(Membership.id == membership_id))
+    if membership is None or membership.organisation_id != organisation_id or membership.ended_at is not None:
+        raise NotFound(f"No membership of organisation {organisation_id} has the number {membership_id}.")
+    return membership, locked_account(session, membership.account_id)
+
+
+def _tell(session: Session, account: Account, membership: Membership, what: str, now: datetime) -> None:
+    body = "\n\n".join(
+        (
+            "Hello,",
+            f"{what}, in Support Directory.",
+            "Is this a mistake? Then ask an owner of the organisation, or write to the site.",
+            "Support Directory",
+        )
+    )
+    post_mail(
+        session,
+        Letter(f"membership ended {membership.id}", account.email, "Your account", body, account.id),
+        now=now,
+    )

@@ -1,0 +1,132 @@
+"""What is kept of people is kept for a time; when it has passed, it goes. Safe to run as often as anybody likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy.orm import Session
+
+from directory.models.audit import AuditEntry
+from directory.models.correction import Correction
+from directory.models.membership import Invitation, ManageRequest
+from directory.models.outbox import OutboxMail
+from directory.models.sign_in import SignIn, SignInAttempt
+
+AUDIT_MONTHS = 24
+MAILS = timedelta(days=30)
+SIGN_INS = timedelta(days=30)
+ATTEMPTS = timedelta(days=1)
+NETWORKS = timedelta(days=1)
+ADDRESSES = timedelta(days=90)
+WORDS_OF_REQUESTS = timedelta(days=30)
+WORDS_OF_CORRECTIONS = timedelta(days=30)
+NOT_TO_BE_SENT = ("sent", "unsure", "failed", "given up")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows lost something, by kind."""
+
+    acts: int
+    mails: int
+    sign_ins: int
+    attempts: int
+    addresses: int
+    words: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.acts + self.mails + self.sign_ins + self.attempts + self.addresses + self.words
+
+
+def forget_old(session: Session, now: datetime) -> Forgotten:
+    """Forget whatever has been kept for its time. The caller commits.
+
+    Acts lose the person after 24 months; mails address and text 30 days after they were sent; sign-ins go 30 days
+    after they ended, failed attempts and networks after a day; invitations and requests lose the address after 90
+    days; words of requests and corrections go 30 days after the answer.
+    """
+    return Forgotten(
+        acts=_acts(session, now),
+        mails=_mails(session, now),
+        sign_ins=_count(
+            session,
+            delete(SignIn).where(
+                or_(SignIn.ended_at < now - SIGN_INS, SignIn.ends_at < now - SIGN_INS),
+            ),
+        ),
+        attempts=_count(session, delete(SignInAttempt).where(SignInAttempt.tried_at < now - ATTEMPTS)),
+        addresses=_addresses(session, now),
+        words=_words(session, now),
+    )
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day of the month, that many months ago; the last day where that month is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    for day in range(moment.day, moment.day - 4, -1):
+        try:
+            return moment.replace(year=year, month=month + 1, day=day)
+        except ValueError:
+            continue
+    raise AssertionError("no month has fewer than 28 days")
+
+
+def _acts(session: Session, now: datetime) -> int:
+    old = AuditEntry.at < months_before(now, AUDIT_MONTHS)
+    return _count(
+        session,
+        update(AuditEntry).where(old, AuditEntry.account_id.is_not(None)).values(account_id=None),
+    )
+
+
+def _mails(session: Session, now: datetime) -> int:
+    moment = now - MAILS
+    old = or_(OutboxMail.sent_at < moment, OutboxMail.sent_at.is_(None) & (OutboxMail.made_at < moment))
+    kept = or_(OutboxMail.body.is_not(None), OutboxMail.to_address != "", OutboxMail.last_answer != "")
+    return _count(
+        session,
+        update(OutboxMail)
+        .where(OutboxMail.state.in_(NOT_TO_BE_SENT), old, kept)
+        .values(body=None, to_address="", last_answer="", account_id=None),
+    )
+
+
+def _addresses(session: Session, now: datetime) -> int:
+    moment = now - ADDRESSES
+    over = or_(Invitation.used_at < moment, Invitation.withdrawn_at < moment, Invitation.ends_at < moment)
+    invitations = update(Invitation).where(Invitation.email != "", over).values(email="")
+    requests = (
+        update(ManageRequest)
+        .where(ManageRequest.email != "", ManageRequest.decided_at < moment)
+        .values(email="", checked_through="")
+    )
+    networks = (
+        update(ManageRequest)
+        .where(ManageRequest.network_hash != "", ManageRequest.made_at < now - NETWORKS)
+        .values(network_hash="")
+    )
+    return sum(_count(session, each) for each in (invitations, requests, networks))
+
+
+def _words(session: Session, now: datetime) -> int:
+    requests = (
+        update(ManageRequest)
+        .where(ManageRequest.words != "", ManageRequest.decided_at < now - WORDS_OF_REQUESTS)
+        .values(words="")
+    )
+    # A hash of few words could be guessed back into them.
+    corrections = (
+        update(Correction)
+        .where(Correction.words.is_not(None), Correction.closed_at < now - WORDS_OF_CORRECTIONS)
+        .values(words=None, words_hash="")
+    )
+    return sum(_count(session, each) for each in (requests, corrections))
+
+
+def _count(session: Session, statement: Any) -> int:
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

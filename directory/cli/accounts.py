@@ -1,0 +1,145 @@
+"""`flask accounts invite | list | end | export | erase`: for whoever runs the site, and to begin with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from directory.actions.accounts.email_address import email_of
+from directory.actions.accounts.erase import erase
+from directory.actions.accounts.invite import ToInvite, invite
+from directory.actions.accounts.own import deactivate
+from directory.actions.accounts.standing import THE_COMMAND
+from directory.actions.audit import record
+from directory.cli.writing import writing
+from directory.db import Database
+from directory.errors import NotFound, RuleBroken
+from directory.queries.held_about import held_about
+from directory.queries.people import AccountView, accounts, organisation_name
+from directory.reference.hours import now_utc
+
+accounts_cli = AppGroup("accounts", help="Who may sign in, and what is held about them.")
+
+KINDS = ("administrator", "moderator", "commissioner", "owner", "editor")
+
+
+@accounts_cli.command("invite")
+@click.argument("email")
+@click.option("--as", "kind", type=click.Choice(KINDS), required=True, help="What this person will be.")
+@click.option("--organisation", type=click.IntRange(min=1), help="The organisation's number, for its people.")
+@click.option(
+    "--area", "areas", multiple=True, help="A code such as E06000031, for a commissioner; repeat it."
+)
+@click.option(
+    "--site",
+    default="http://127.0.0.1:5000",
+    show_default=True,
+    help="Under which address the site is reached, without a slash at its end.",
+)
+def invite_command(
+    email: str, kind: str, organisation: int | None, areas: tuple[str, ...], site: str
+) -> None:
+    """Invite EMAIL. The link is in the mail, and printed: it works once, for 14 days."""
+    site = site.rstrip("/")
+
+    def link(token: str) -> str:
+        return f"{site}/invitations/{token}"
+
+    with writing({"email"}) as (session, _today):
+        if organisation is not None:
+            organisation_name(session, organisation)
+        asked = ToInvite(email, kind, organisation, areas)
+        invited = invite(session, asked, link, by=THE_COMMAND, now=now_utc())
+    click.echo(f"Invited {invited.email} as {kind}. Until it is accepted nothing is open to anybody.")
+    click.echo(link(invited.token))
+
+
+@accounts_cli.command("list")
+def list_command() -> None:
+    """Every account: what it may do, and whether it is open."""
+    with _database().reading() as session:
+        found = accounts(session)
+    for account in found:
+        click.echo(_told(account))
+    if not found:
+        click.echo(
+            "There is no account yet. `flask accounts invite EMAIL --as administrator` asks the first in."
+        )
+
+
+@accounts_cli.command("end")
+@click.argument("email")
+def end_command(email: str) -> None:
+    """Close the account of EMAIL: it is signed out everywhere, and nobody signs in with it."""
+    with writing({"email"}) as (session, _today):
+        address = email_of("email", email)
+        found = next((one for one in accounts(session) if one.email == address), None)
+        if found is None:
+            raise NotFound("No account has that address.")
+        try:
+            deactivate(session, found.account_id, by=THE_COMMAND, now=now_utc())
+        except RuleBroken as broken:
+            raise RuleBroken("email", broken.message) from None
+    click.echo(f"Account {found.account_id} is closed.")
+
+
+@accounts_cli.command("export")
+@click.argument("email")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def export_command(email: str, file: Path | None) -> None:
+    """Everything that is held about EMAIL, as JSON, into FILE or onto the screen."""
+    with writing({"email"}) as (session, _today):
+        address = email_of("email", email)
+        held = held_about(session, address)
+        number = held["account"][0]["id"] if held["account"] else None
+        record(session, THE_COMMAND.actor, "export account", "account", number, now=now_utc())
+    text = json.dumps(held, ensure_ascii=False, indent=2)
+    if file is None:
+        click.echo(text)
+        return
+    file.touch(mode=0o600)
+    file.write_text(text + "\n", encoding="utf-8")
+    click.echo(f"Written to {file}.")
+
+
+@accounts_cli.command("erase")
+@click.argument("email")
+@click.option("--even-last", is_flag=True, help="Also when nobody is left who could look after the site.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_command(email: str, even_last: bool, yes: bool) -> None:
+    """Erase EMAIL: the account and everything personal. What was done stays, with the role alone."""
+    if not yes:
+        click.confirm("This cannot be undone. Erase the account and everything personal?", abort=True)
+    with writing({"email"}) as (session, _today):
+        try:
+            erased = erase(
+                session, email_of("email", email), by=THE_COMMAND, now=now_utc(), even_last=even_last
+            )
+        except RuleBroken as broken:
+            if broken.field != "role":
+                raise
+            message = f"{broken.message} `--even-last` erases nevertheless."
+            raise RuleBroken("email", message) from None
+    click.echo("Erased." if erased.account_id else "Erased. There was no account of that address.")
+    for organisation_id in erased.without_owner:
+        click.echo(f"Organisation {organisation_id} has no owner now: invite one.", err=True)
+    click.echo("Copies made by `flask backup` before now still hold it until they are deleted.", err=True)
+
+
+def _told(account: AccountView) -> str:
+    """'3 info@example.org, service manager: owner of Example Organisation; moderator.'"""
+    parts = [*account.roles, *(f"{kind} of {name}" for kind, name in account.organisations)]
+    if account.areas:
+        parts.append(f"areas {' '.join(account.areas)}")
+    closed = "" if account.is_open else " Closed."
+    title = account.title or "no role"
+    return f"{account.account_id} {account.email}, {title}: {'; '.join(parts) or 'nothing'}.{closed}"
+
+
+def _database() -> Database:
+    held: Database = current_app.extensions["database"]
+    return held

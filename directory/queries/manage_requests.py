@@ -1,0 +1,93 @@
+"""Requests to manage a listing, to take an owner's place or for another address, as moderators see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from directory.errors import NotFound
+from directory.models.account import Account
+from directory.models.membership import ManageRequest
+from directory.models.organisation import Organisation
+from directory.models.service import Service
+from directory.queries.held_channels import HeldChannel, held_channels, services_of
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """kind: 'manage', 'replace owner' or 'change email'. account_email: of whoever asked, '' for a visitor.
+
+    state: 'waiting', 'approved' or 'refused'.
+    """
+
+    request_id: int
+    kind: str
+    organisation_id: int | None
+    organisation: str
+    service_id: int | None
+    service: str
+    account_id: int | None
+    account_email: str
+    email: str
+    title: str
+    words: str
+    state: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestToDecide:
+    """A request beside what was held before it. channels: through which to ask back."""
+
+    request: RequestView
+    channels: tuple[HeldChannel, ...]
+
+
+def waiting_requests(session: Session) -> tuple[RequestView, ...]:
+    """Those that wait, the oldest first."""
+    return _requests(session, ManageRequest.state == "waiting")
+
+
+def count_waiting_requests(session: Session) -> int:
+    """How many wait."""
+    query = select(func.count()).select_from(ManageRequest).where(ManageRequest.state == "waiting")
+    return session.scalar(query) or 0
+
+
+def request_to_decide(session: Session, request_id: int) -> RequestToDecide:
+    """One request, with the channels. Raises NotFound."""
+    found = _requests(session, ManageRequest.id == request_id)
+    if not found:
+        raise NotFound(f"No request has the number {request_id}.")
+    return RequestToDecide(found[0], channels_for(session, found[0]))
+
+
+def channels_for(session: Session, request: RequestView) -> tuple[HeldChannel, ...]:
+    """Never what stands in the request itself, nor what came into the listing after it."""
+    services = services_of(session, request.organisation_id) if request.organisation_id is not None else ()
+    found = held_channels(session, services, request.made_at, never=(request.email,))
+    if request.kind == "change email" and request.account_email:
+        # The address it has had so far: the one way there is to staff and commissioners.
+        return tuple(dict.fromkeys((*found, HeldChannel("email", request.account_email))))
+    return found
+
+
+def _requests(session: Session, where: ColumnElement[bool]) -> tuple[RequestView, ...]:
+    rows = session.execute(
+        select(ManageRequest, Organisation.name, Service.name, Account.email)
+        .outerjoin(Organisation, Organisation.id == ManageRequest.organisation_id)
+        .outerjoin(Service, Service.id == ManageRequest.service_id)
+        .outerjoin(Account, Account.id == ManageRequest.account_id)
+        .where(where)
+        .order_by(ManageRequest.made_at, ManageRequest.id)
+    )
+    return tuple(
+        RequestView(
+            row.id, row.kind, row.organisation_id, organisation or "", row.service_id, service or "",
+            row.account_id, email or "", row.email, row.title, row.words, row.state, row.made_at,
+        )
+        for row, organisation, service, email in rows
+    )  # fmt: skip

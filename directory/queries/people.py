@@ -1,0 +1,209 @@
+"""Who acts for what: an organisation's people, invitations, requests that wait, and every account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from directory.errors import NotFound
+from directory.models.account import Account
+from directory.models.membership import AreaGrant, Invitation, Membership
+from directory.models.organisation import Organisation
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acts for an organisation. is_open: the account can sign in."""
+
+    membership_id: int
+    account_id: int
+    email: str
+    title: str
+    kind: str
+    began_at: datetime
+    is_contact: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation that nobody has answered. kind: as in `Invitation`."""
+
+    invitation_id: int
+    email: str
+    kind: str
+    organisation_id: int | None
+    organisation: str
+    area_codes: tuple[str, ...]
+    made_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf:
+    """An organisation's people: owners first, then by when they began."""
+
+    organisation_id: int
+    organisation: str
+    members: tuple[Member, ...]
+    invitations: tuple[OpenInvitation, ...]
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether an owner could sign in."""
+        return any(member.kind == "owner" and member.is_open for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One account, for administrators. organisations: (kind, name) of each membership that holds."""
+
+    account_id: int
+    email: str
+    title: str
+    is_open: bool
+    made_at: datetime
+    roles: tuple[str, ...]
+    areas: tuple[str, ...]
+    organisations: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where an organisation is written to."""
+
+    account_id: int
+    email: str
+
+
+def organisation_name(session: Session, organisation_id: int) -> str:
+    """Its name. Raises NotFound."""
+    name = session.scalar(select(Organisation.name).where(Organisation.id == organisation_id))
+    if name is None:
+        raise NotFound(f"No organisation has the number {organisation_id}.")
+    return name
+
+
+def people_of(session: Session, organisation_id: int, now: datetime) -> PeopleOf:
+    """Who acts for it now, and who is invited. Raises NotFound."""
+    name = organisation_name(session, organisation_id)
+    found = session.execute(
+        select(Membership, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None))
+        .order_by(Membership.kind.desc(), Membership.began_at, Membership.id)
+    )
+    members = tuple(
+        Member(
+            membership.id, account.id, account.email, account.title, membership.kind, membership.began_at,
+            membership.is_contact, account.active,
+        )
+        for membership, account in found
+    )  # fmt: skip
+    invitations = _open_invitations(session, Invitation.organisation_id == organisation_id, now)
+    return PeopleOf(organisation_id, name, members, invitations)
+
+
+def contacts_of(session: Session, organisation_id: int) -> tuple[Contact, ...]:
+    """Where to write to an organisation: the address it chose, else every owner. Only accounts that are open."""
+    found = session.execute(
+        select(Account.id, Account.email, Membership.is_contact, Membership.kind)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+            Account.active.is_(True),
+        )
+        .order_by(Membership.began_at, Membership.id)
+    ).all()
+    chosen = tuple(Contact(number, email) for number, email, is_contact, _kind in found if is_contact)
+    return chosen or tuple(
+        Contact(number, email) for number, email, _chosen, kind in found if kind == "owner"
+    )
+
+
+def open_invitation(session: Session, token_hash: str, now: datetime) -> OpenInvitation:
+    """The invitation behind a link. Raises NotFound alike for one that never was, was used or taken back, or ended."""
+    found = _open_invitations(session, Invitation.token_hash == token_hash, now)
+    if not found:
+        raise NotFound("This invitation cannot be used.")
+    return found[0]
+
+
+def invitations_to_the_site(session: Session, now: datetime) -> tuple[OpenInvitation, ...]:
+    """Open invitations of staff and commissioners."""
+    return _open_invitations(session, Invitation.organisation_id.is_(None), now)
+
+
+def accounts(session: Session) -> tuple[AccountView, ...]:
+    """Every account, those with a role of the site first, then by address."""
+    rows = session.scalars(select(Account).order_by(Account.email)).all()
+    memberships = session.execute(
+        select(Membership.account_id, Membership.kind, Organisation.name)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Organisation.name)
+    ).all()
+    areas = session.execute(
+        select(AreaGrant.account_id, AreaGrant.area_code).order_by(AreaGrant.area_code)
+    ).all()
+    of_account = _grouped((number, (kind, name)) for number, kind, name in memberships)
+    areas_of = _grouped((number, code) for number, code in areas)
+    views = (
+        AccountView(
+            row.id, row.email, row.title, row.active, row.made_at, tuple(sorted(role.name for role in row.roles)),
+            tuple(areas_of.get(row.id, ())), tuple(of_account.get(row.id, ())),
+        )
+        for row in rows
+    )  # fmt: skip
+    return tuple(sorted(views, key=lambda view: (not view.roles, view.email)))
+
+
+def was_accepted(session: Session, token_hash: str) -> tuple[str, str] | None:
+    """(address, kind) of an invitation that was used; None for any other link. To lead its holder on alone."""
+    found = session.execute(
+        select(Invitation.email, Invitation.kind).where(
+            Invitation.token_hash == token_hash, Invitation.used_at.is_not(None)
+        )
+    ).one_or_none()
+    return (found.email, found.kind) if found is not None else None
+
+
+def _open_invitations(
+    session: Session, where: ColumnElement[bool], now: datetime
+) -> tuple[OpenInvitation, ...]:
+    found: Sequence[tuple[Invitation, str | None]] = [
+        (invitation, name)
+        for invitation, name in session.execute(
+            select(Invitation, Organisation.name)
+            .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+            .where(
+                where,
+                Invitation.used_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.ends_at > now,
+            )
+            .order_by(Invitation.id)
+        )
+    ]
+    return tuple(
+        OpenInvitation(
+            one.id, one.email, one.kind, one.organisation_id, name or "",
+            tuple(code for code in one.area_codes.split("\n") if code), one.made_at, one.ends_at,
+        )
+        for one, name in found
+    )  # fmt: skip
+
+
+def _grouped(pairs: Iterable[tuple[int, _Value]]) -> dict[int, list[_Value]]:
+    found: dict[int, list[_Value]] = {}
+    for number, value in pairs:
+        found.setdefault(number, []).append(value)
+    return found

@@ -1,0 +1,77 @@
+"""Ask to manage a listing: for whoever works there, without an account."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.actions.accounts.ask import ToManage, ask_to_manage
+from directory.db import Database
+from directory.errors import NotFound, RuleBroken
+from directory.queries.listings import get_listing
+from directory.reference.hours import now_utc
+from directory.security.networks import network_hash
+from directory.web.forms.field_errors import show_broken
+from directory.web.forms.people_forms import ManageForm
+from directory.web.help_now import help_now
+
+bp = Blueprint("manage", __name__, url_prefix="/services/<int(max=2147483647):service_id>/manage")
+
+Answer = BaseResponse | str | tuple[str, int]
+
+
+@bp.get("")
+def ask(service_id: int) -> Answer:
+    """The form."""
+    return _page(service_id, ManageForm(formdata=None))
+
+
+@bp.post("")
+def send(service_id: int) -> Answer:
+    """Store the request. The answer is the same for everybody."""
+    form = ManageForm()
+    if not form.validate():
+        return _page(service_id, form), 400
+    asked = ToManage(
+        service_id, form.title.data or "", form.email.data or "", form.words.data or "", network_hash()
+    )
+    _listing_name(service_id)
+    try:
+        with _database().transaction() as session:
+            ask_to_manage(session, asked, now=now_utc())
+    except RuleBroken as broken:
+        show_broken(form, broken)
+        return _page(service_id, form), 400 if broken.field else 429
+    return redirect(url_for("manage.sent", service_id=service_id), code=303)
+
+
+@bp.get("/sent")
+def sent(service_id: int) -> str:
+    """What happens now."""
+    return render_template(
+        "organisation_people/manage_sent.html", service_id=service_id, name=_listing_name(service_id)
+    )
+
+
+def _page(service_id: int, form: ManageForm) -> str:
+    return render_template(
+        "organisation_people/manage.html",
+        service_id=service_id,
+        name=_listing_name(service_id),
+        form=form,
+        help_now=help_now(words=request.form.get("words", "")),
+    )
+
+
+def _listing_name(service_id: int) -> str:
+    """Only of a listing that the public may see. Raises NotFound."""
+    with _database().reading() as session:
+        listing = get_listing(session, service_id)
+    if listing is None:
+        raise NotFound(f"No listing has the number {service_id}.")
+    return listing.name
+
+
+def _database() -> Database:
+    held: Database = current_app.extensions["database"]
+    return held
