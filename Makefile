@@ -14,7 +14,7 @@ MADE := .made
 FRONT_SOURCES := $(shell find directory/static/css directory/static/js directory/static/icons -type f 2>/dev/null) \
   scripts/build_assets.mjs data/places.csv data/areas.csv data/boundaries.geojson
 
-.PHONY: help run test style types imports unit bench lock words clean
+.PHONY: help run test style types imports unit faults bench lock words clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1 | /' | column -t -s '|'
@@ -42,6 +42,10 @@ imports: $(MADE)/test-packages ## who may import whom
 bench: $(MADE)/test-packages $(MADE)/front ## measure the speed, with every comparison in one run
 	@$(BIN)/flask prepare
 	@$(BIN)/python -m bench
+
+faults: $(MADE)/test-packages $(MADE)/front ## kill imports, approvals and reminders a hundred times each, and spoil what else can be
+	@$(BIN)/flask prepare
+	@FAULT_ROUNDS=100 $(BIN)/pytest --capture=no tests/faults
 
 lock: $(MADE)/test-packages ## compile the pinned requirements again, with hashes
 	@cd requirements && for name in run dev; do \

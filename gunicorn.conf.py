@@ -37,3 +37,11 @@ def post_fork(server: Any, worker: Any) -> None:
     app.extensions["database"].dispose(close=False)
     start_jobs(app)
     start_warming(app)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """A mail that is being handed over gets its answer: cut off, nobody would know whether it was taken."""
+    from directory.jobs.start import stop_jobs
+    from wsgi import app
+
+    stop_jobs(app)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, current_app, render_template, request
+import errno
+
+from flask import Flask, Request, current_app, g, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.actions.take_snapshot import SnapshotKeeper
 from directory.cli.accounts import accounts_cli
+from directory.cli.backup import backup, restore
+from directory.cli.check_routes import check_routes_command
 from directory.cli.database import database_cli
 from directory.cli.gaps import funding_command, gaps_cli
 from directory.cli.listings import listings_cli
+from directory.cli.mail import mail_cli
 from directory.cli.matrix import matrix_cli
 from directory.cli.postcodes import postcodes_cli
 from directory.cli.prepare import prepare
+from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
 from directory.db import Database
@@ -30,16 +37,24 @@ from directory.queries.snapshots import SnapshotWorlds
 from directory.reference.hours import set_clock_ahead
 from directory.search.synonyms import synonyms
 from directory.security.headers import add_headers, csp_nonce
+from directory.security.kept_form import kept_form
 from directory.security.limits import init_limits
 from directory.security.list_cookie import init_list_cookie
-from directory.security.own_site import refuse_cross_site_writes
+from directory.security.own_site import CHANGES_NOTHING, refuse_cross_site_writes
 from directory.security.seal import Seal
+from directory.security.sign_in_library import init_library
+from directory.security.sign_in_session import init_sign_in
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
     access,
+    account,
     administration,
+    call_list,
+    checks,
     compare,
+    confirm_link,
+    correct,
     door,
     doors,
     family,
@@ -57,11 +72,25 @@ from directory.web import (
     own_account,
     people_of,
     results,
+    said,
     sheets,
     side_by_side,
     snapshots,
+    statements,
 )
 from directory.web import map as map_pages
+from directory.web.moderation import changes as moderated_changes
+from directory.web.moderation import corrections as moderated_corrections
+from directory.web.moderation import holds
+from directory.web.moderation import listings as moderated_listings
+from directory.web.moderation import queue as moderation
+from directory.web.my_listings import acts as listing_acts
+from directory.web.my_listings import cells_page as listing_cells
+from directory.web.my_listings import edit as edit_listing
+from directory.web.my_listings import history as listing_history
+from directory.web.my_listings import new as new_listing
+from directory.web.my_listings import overview as my_listings
+from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -82,14 +111,33 @@ PAGES = (
     snapshots,
     kept,
     compare,
+    statements,
+    said,
     about,
+    confirm_link,
+    call_list,
+    checks,
+    correct,
+    holds,
+    moderation,
+    moderated_changes,
+    moderated_corrections,
+    moderated_listings,
     door,
+    account,
     invitation,
     people_of,
     manage,
     manage_requests,
     own_account,
     administration,
+    my_listings,
+    edit_listing,
+    send_listing,
+    new_listing,
+    listing_acts,
+    listing_cells,
+    listing_history,
 )
 COMMANDS = (
     postcodes_cli,
@@ -98,9 +146,16 @@ COMMANDS = (
     matrix_cli,
     gaps_cli,
     snapshots_cli,
+    mail_cli,
+    reminders_cli,
     prepare,
     accounts_cli,
+    backup,
+    restore,
 )
+
+# How the system says that a file cannot grow: the disk, a share of it, or the size that a file may have.
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 # Shown when no page can be made: needs no template, no built file and no translation.
 LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
@@ -139,6 +194,7 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_LOCALE="en",
         BABEL_DEFAULT_TIMEZONE="Europe/London",
         RATELIMIT_HEADERS_ENABLED=False,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask documents wrapping the app
@@ -159,14 +215,18 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["snapshot_access"] = CurrentAccess(settings.postcodes_dir)
     _lazy_locator(app, settings)
     _templates(app)
+    # First of all: what another site sends is refused before it is asked who is signed in.
     app.before_request(refuse_cross_site_writes)
     app.before_request(refuse_unless_allowed)
     app.after_request(add_headers)
     init_limits(app, settings)
     init_list_cookie(app, settings)
+    init_library(app, settings)
+    init_sign_in(app)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)
+    listings_cli.add_command(check_routes_command)
     for command in COMMANDS:
         app.cli.add_command(command)
     _errors(app)
@@ -211,14 +271,26 @@ def _errors(app: Flask) -> None:
     def _anything(error: Exception) -> tuple[str, int]:
         # The endpoint alone: a path, a query or a body may say where somebody is looking.
         app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
-        code = 503 if isinstance(error, OperationalError) else 500
-        return _designed(code), code
+        # A page that says what went wrong asks the database nothing, also not who is signed in.
+        g.setdefault("me", None)
+        if not _cannot_be_reached(error):
+            return _designed(500), 500
+        if request.method == "POST" and request.endpoint not in CHANGES_NOTHING:
+            return _designed("not_saved", kept=kept_form()), 503
+        return _designed(503), 503
 
 
-def _designed(code: int) -> str:
+def _cannot_be_reached(error: Exception) -> bool:
+    """Whether the database is locked, full or gone, or the disk is: nothing was written, and it may pass."""
+    if isinstance(error, OSError):
+        return error.errno in DISK_FULL
+    return isinstance(error, (OperationalError, PoolTimeout))
+
+
+def _designed(page: int | str, **values: object) -> str:
     """The page for an error; a bare one with the numbers to call when even that cannot be made."""
     try:
-        return render_template(f"errors/{code}.html")
+        return render_template(f"errors/{page}.html", **values)
     except Exception:
-        current_app.logger.exception("Could not make the page for %s", code)
+        current_app.logger.exception("Could not make the page for %s", page)
         return LAST_RESORT

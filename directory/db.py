@@ -171,6 +171,14 @@ class Database:
         """'sqlite' or 'postgresql'."""
         return self.engine.dialect.name
 
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps it; None for one in memory, and for PostgreSQL. Opens and creates nothing."""
+        name = self.engine.url.database or ""
+        if self.dialect_name != "sqlite" or name in {"", ":memory:"}:
+            return None
+        return Path(unquote(urlsplit(name).path)) if name.startswith("file:") else Path(name)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A short read: one snapshot, rolled back at the end, so nothing can be written by it.

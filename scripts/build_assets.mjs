@@ -22,6 +22,7 @@ const LEAFLET = join(PACKAGES, 'leaflet', 'dist')
 const VENDOR_SCRIPTS = {
   'govuk-button.js': join(GOVUK, 'button', 'button.bundle.mjs'),
   'govuk-error-summary.js': join(GOVUK, 'error-summary', 'error-summary.bundle.mjs'),
+  'govuk-password-input.js': join(GOVUK, 'password-input', 'password-input.bundle.mjs'),
   'govuk-skip-link.js': join(GOVUK, 'skip-link', 'skip-link.bundle.mjs'),
   'leaflet.js': join(LEAFLET, 'leaflet.js'),
   'accessible-autocomplete.js': join(PACKAGES, 'accessible-autocomplete', 'dist', 'accessible-autocomplete.min.js'),

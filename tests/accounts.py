@@ -90,3 +90,9 @@ def signed_in(app: Flask, account_id: int, *, second_factor: bool = True) -> Fla
     with client.session_transaction() as cookie:
         cookie[TOKEN] = token
     return client
+
+
+def commissioner_of(app: Flask, *areas: str, title: str = "commissioning manager") -> FlaskClient:
+    """A browser of somebody who commissions support in these areas."""
+    made = make_account(app.extensions["database"], title=title, roles=["commissioner"], areas=areas)
+    return signed_in(app, made)

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from directory.app import create_app
 from directory.config import ROOT, Settings, settings_from
+from directory.matrix.areas import ENGLAND_AND_WALES
+from tests.accounts import commissioner_of
 
 # A slow machine is no failure, and time is measured in bench/ alone.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -55,6 +57,12 @@ def client(listed_app: Flask) -> Iterator[FlaskClient]:
     """A visitor."""
     with listed_app.test_client() as visitor:
         yield visitor
+
+
+@pytest.fixture
+def commissioner_client(listed_app: Flask) -> FlaskClient:
+    """A commissioner of everywhere. Her sign-in is the one thing that is written."""
+    return commissioner_of(listed_app, ENGLAND_AND_WALES)
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
-"""Record that a person at the service, or a moderator who rang it, has confirmed a listing."""
+"""The command line's door to a confirmation: a role and a day that somebody typed, checked."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from directory.actions.actor import Actor
 from directory.actions.cells import unwrapped
 from directory.actions.problem import Refused
-from directory.actions.version import bump_listings_version, take_turn
+from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
-from directory.models.confirmation import Confirmation
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.reference.hours import now_utc
 
 ROLE_LENGTH_MAX = 100
 EARLIEST = date(2020, 1, 1)
@@ -36,13 +37,9 @@ def confirm_listing(session: Session, service_id: int, *, role: str, on: date, t
         raise RuleBroken("on", f"{on} is in the future. Write the day on which it was confirmed.")
     if on < EARLIEST:
         raise RuleBroken("on", f"{on} is too long ago. Write a day since {EARLIEST}.")
-    take_turn(session)
     service = session.get(Service, service_id)
     if service is None:
         raise NotFound(f"No service has the number {service_id}.")
-    session.add(
-        Confirmation(service_id=service_id, role=role, confirmed_on=on, recorded_at=datetime.now(UTC))
-    )
-    bump_listings_version(session)
+    confirm_listings(session, [service_id], by=Actor(None, role), today=on, now=now_utc())
     organisation = session.get_one(Organisation, service.organisation_id)
     return f"{service.name}, {organisation.name}"

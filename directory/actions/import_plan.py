@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.actions.derived import Derived, columns_that_differ, derived_from, stored_derived
+from directory.actions.held_row import without_held
 from directory.actions.import_report import Kept
 from directory.actions.listing_file import FileRow
 from directory.actions.listing_row import COLUMN_NAMES, ListingRow, read_row, write_row
@@ -19,6 +20,7 @@ from directory.actions.stored_rows import BATCH, stored_rows, without_confidenti
 from directory.models.import_record import ImportRecord
 from directory.models.organisation import Organisation
 from directory.models.service import Service
+from directory.queries.holds import NOTHING_HELD, HeldValues, holds_of_services
 
 CONFIRMATION = frozenset({"last_confirmed", "confirmed_by"})
 COMPARED = tuple(name for name in COLUMN_NAMES if name != "id" and name not in CONFIRMATION)
@@ -132,6 +134,7 @@ def _compare(
     stored = stored_rows(session, [number for number in ids if number is not None])
     records = _records(session, list(stored))
     derived = stored_derived(session, list(stored))
+    held = holds_of_services(session, stored)
     for file_row, one in fresh:
         current = stored.get(one.row.id) if one.row.id is not None else None
         problems = _confirmation(one.row, current, file_row.line)
@@ -144,7 +147,8 @@ def _compare(
         last = records.get(current.id or 0)
         problems += _identity(one.row, current, last, file_row.line)
         if not problems:
-            here = _Stored(current, derived[current.id or 0], last)
+            hidden = held.get(current.id or 0, NOTHING_HELD)
+            here = _Stored(current, derived[current.id or 0], last, hidden)
             problems = _change(one, here, file_row.line, resolver, batch)
         if problems:
             batch.bad.append((file_row, problems))
@@ -187,18 +191,19 @@ def _identity(row: ListingRow, current: ListingRow, last: dict[str, str] | None,
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A service as it is stored: its row, what follows from it, and the cells of the last import."""
+    """A service as it is stored: its row, what follows from it, the cells of the last import, what is held of it."""
 
     row: ListingRow
     derived: Derived
     last: dict[str, str] | None
+    held: HeldValues
 
 
 def _change(one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch: Batch) -> list[Problem]:
     """Sort one stored service into changed or unchanged. Returns problems that arise from both together."""
     current, last = stored.row, stored.last
     in_file, here = write_row(one.row), write_row(current)
-    told = write_row(without_confidential_places(current))
+    told = write_row(without_held(without_confidential_places(current), stored.held))
     columns = []
     kept = []
     differs = False
@@ -206,9 +211,9 @@ def _change(one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch
         if in_file[name] == here[name]:
             continue
         differs = True
-        # A file never holds confidential places, since no export writes them: that it
-        # lacks them says nothing about them.
-        if name == "locations" and in_file[name] == told[name]:
+        # A file never holds confidential places or what is held, since no export writes them:
+        # that it lacks them says nothing about them.
+        if in_file[name] == told[name]:
             continue
         if last is not None and here[name] == last.get(name, ""):
             columns.append(name)

@@ -1,37 +1,44 @@
-"""The clock: a thread in each worker that runs each job once an hour. Jobs see to it that they do their work once.
+"""The clock: a thread in each worker that runs each job at its own interval. Jobs see to it that work is done once.
 
 Started by gunicorn after a worker has been forked, for a thread does not live through
 a fork; never by a command or a test. A job that fails is written to the log and asked
-again at the next hour.
+again at its next turn.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 FIRST_AFTER_S = 30.0
 """A worker serves first: its jobs wait this long after its start."""
-EVERY_S = 3600.0
+HOURLY_S = 3600.0
 
 logger = logging.getLogger(__name__)
 
 
-class Clock:
-    """Runs named jobs in turn, in one thread that ends with its process."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done, and how often. every_s, first_after_s: seconds after its last end, and after the start."""
 
-    def __init__(
-        self,
-        jobs: Mapping[str, Callable[[], None]],
-        *,
-        first_after_s: float = FIRST_AFTER_S,
-        every_s: float = EVERY_S,
-    ) -> None:
-        self._jobs = dict(jobs)
-        self._first_after_s = first_after_s
-        self._every_s = every_s
-        self._stop = threading.Event()
+    name: str
+    work: Callable[[], object]
+    every_s: float = HOURLY_S
+    first_after_s: float = FIRST_AFTER_S
+
+
+class Clock:
+    """Runs jobs in turn, in one thread that ends with its process.
+
+    stopping: is set when the clock is told to stop, for jobs that can end half-way.
+    """
+
+    def __init__(self, jobs: Sequence[Job], *, stopping: threading.Event | None = None) -> None:
+        self._jobs = tuple(jobs)
+        self._stopping = stopping or threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -42,20 +49,23 @@ class Clock:
 
     def stop(self, *, wait_s: float = 10.0) -> None:
         """End after the job that is being run."""
-        self._stop.set()
+        self._stopping.set()
         if self._thread is not None:
             self._thread.join(wait_s)
 
     def _run(self) -> None:
-        wait_s = self._first_after_s
-        while not self._stop.wait(wait_s):
-            self.run_once()
-            wait_s = self._every_s
+        started = time.monotonic()
+        due = [started + job.first_after_s for job in self._jobs]
+        while due and not self._stopping.wait(max(0.0, min(due) - time.monotonic())):
+            for at, job in enumerate(self._jobs):
+                if due[at] <= time.monotonic() and not self._stopping.is_set():
+                    run(job)
+                    due[at] = time.monotonic() + job.every_s
 
-    def run_once(self) -> None:
-        """Each job in turn, whatever becomes of the others."""
-        for name, job in self._jobs.items():
-            try:
-                job()
-            except Exception:
-                logger.exception("The job %s failed. It is tried again within the hour.", name)
+
+def run(job: Job) -> None:
+    """One turn of a job, whatever becomes of it."""
+    try:
+        job.work()
+    except Exception:
+        logger.exception("The job %s failed. It is tried again at its next turn.", job.name)

@@ -37,10 +37,9 @@ def warm(app: Flask) -> None:
         held["index"].get(session)
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
-    with_funding = not app.config["SETTINGS"].public
     with held["database"].reading() as session:
         world = held["matrix"].get(session, today_in_london())
-        registers = held["gaps"].get(session, world, usual_limits(), with_funding=with_funding)
+        registers = held["gaps"].get(session, world, usual_limits())
     # The widest area: what is known of it is known of every authority.
     widest = world.areas.get(ENGLAND_AND_WALES)
     states_of(world, widest)

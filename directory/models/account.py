@@ -36,7 +36,8 @@ class Role(Base, RoleMixin):
 class Account(Base, UserMixin):
     """One way to sign in. email: as given, folded to lower case. title: what the person is ('service manager').
 
-    The columns from `password` to `mf_recovery_codes` are those that Flask-Security asks for, by its names.
+    The columns from `password` to `mf_recovery_codes` are those that Flask-Security asks for, by its names, but for
+    `totp_counter`: the number of the half-minute whose code was given last, so that none is taken twice.
     """
 
     __tablename__ = "account"
@@ -53,6 +54,7 @@ class Account(Base, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
+    totp_counter: Mapped[int | None]
     us_totp_secrets: Mapped[str | None] = mapped_column(Text)
     us_phone_number: Mapped[str | None] = mapped_column(String(128), unique=True)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]  # the library says `str`

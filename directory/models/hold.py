@@ -15,7 +15,8 @@ class Hold(Base):
 
     what: 'listing' (the whole; value is ''), 'route' (value: the number, address or page of a contact route),
       'website' (value: the address) or 'place' (value: the postcode or town of a location).
-    A held route counts by its value wherever it stands in the service, so that an edit cannot bring it back.
+    A held value counts wherever it stands in the listings of the service's organisation, however it is written, so
+    that an edit cannot bring it back. is_everywhere: in all listings and help lines; only a moderator asks for that.
     """
 
     __tablename__ = "hold"
@@ -28,6 +29,7 @@ class Hold(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"), index=True)
     what: Mapped[str] = mapped_column(Text)
     value: Mapped[str] = mapped_column(Text)
+    is_everywhere: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(Text)
     placed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -16,7 +16,10 @@ class OutboxMail(Base):
     key: says what it is for ('invitation 12'), so that the same mail is never written twice.
     message_id: the same at every attempt. body: plain text; None once it may be forgotten.
     state: 'waiting', 'claimed' (by a worker, at claimed_at), 'sent' (the server said yes), 'unsure' (it was handed
-      over and the answer was lost: tried once more), 'failed' (the server said no for good), 'given up'.
+      over and the answer was lost: tried once more), 'failed' (the server said no for good), 'given up' (the answer
+      was lost twice, or nobody would take it for days: a person has to look).
+    unsure_at: when an answer was first lost; handed over at most once after that.
+    last_answer: what the server said, for staff.
     """
 
     __tablename__ = "outbox"
@@ -37,6 +40,7 @@ class OutboxMail(Base):
     not_before: Mapped[datetime] = mapped_column(Moment)
     claimed_by: Mapped[str] = mapped_column(Text, default="")
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    unsure_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     last_answer: Mapped[str] = mapped_column(Text, default="")
 

@@ -20,6 +20,7 @@ class ProposedChange(Base):
     state: 'draft' is seen by its writers alone; 'published' was put in place at once, with nobody's second look.
     round: counts the times it was saved, so that two who edit one draft are told.
     role: what the proposer is, kept when the account is gone.
+    edited_by: a moderator who changed what needs a second person, and who therefore is not that one any more.
     """
 
     __tablename__ = "proposed_change"
@@ -44,6 +45,7 @@ class ProposedChange(Base):
     state: Mapped[str] = mapped_column(Text, index=True)
     round: Mapped[int] = mapped_column(default=1)
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    edited_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     role: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime] = mapped_column(Moment)

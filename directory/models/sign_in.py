@@ -48,3 +48,23 @@ class SignInAttempt(Base):
     email_hash: Mapped[str] = mapped_column(Text)
     network_hash: Mapped[str] = mapped_column(Text, index=True)
     tried_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInLink(Base):
+    """A link in a mail that works once: to sign in, or to choose a new password.
+
+    token_hash: SHA-256 of what the link holds, so a copy of this table opens nothing.
+    next_path: the page of ours to go on to; '' for none.
+    """
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (CheckConstraint("kind IN ('sign in','reset')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(Text)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    next_path: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -27,7 +27,7 @@ from directory.models.outbox import JobRun, OutboxMail
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.models.reply import Reply
 from directory.models.service import Service
-from directory.models.sign_in import SignIn, SignInAttempt
+from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 from directory.models.snapshot import Snapshot
 from directory.models.statement import Statement
 from directory.models.upkeep import Call, Reminder
@@ -72,6 +72,7 @@ __all__ = [
     "Service",
     "SignIn",
     "SignInAttempt",
+    "SignInLink",
     "Snapshot",
     "Statement",
 ]

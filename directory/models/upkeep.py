@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base, Moment
@@ -41,6 +41,14 @@ class Call(Base):
         CheckConstraint(
             "result IN ('','confirmed','changed','no answer','call again','closed','wrong number','given back')",
             name="result",
+        ),
+        # Nobody rings a service that somebody else is ringing, however many ask at once.
+        Index(
+            "ix_call_open",
+            "service_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
         ),
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.tables import Confirmation, Service
 from directory.queries.facts import is_indexed
+from directory.queries.holds import is_held
 
 NOT_KNOWN = ""
 
@@ -53,8 +54,10 @@ def listing_counts(session: Session) -> ListingCounts:
     confirmed = select(func.count(distinct(Confirmation.service_id))).where(
         Confirmation.service_id.in_(select(Service.id).where(is_indexed()))
     )
-    needs_checking = select(func.count()).select_from(Service).where(Service.listing == "needs checking")
-    everything = session.scalar(select(func.count()).select_from(Service)) or 0
+    needs_checking = (
+        select(func.count()).select_from(Service).where(Service.listing == "needs checking", ~is_held())
+    )
+    everything = session.scalar(select(func.count()).select_from(Service).where(~is_held())) or 0
     checking = session.scalar(needs_checking) or 0
     return ListingCounts(
         listed=len(rows),

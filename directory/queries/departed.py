@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from directory.models.tables import MovedListing, Organisation, Service
-from directory.queries.facts import is_moved
+from directory.queries.facts import is_moved, service_facts
+from directory.queries.holds import is_held
+from directory.reference.groups import shown_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,21 @@ def departed(session: Session, service_id: int) -> Departed | None:
             Service.status.in_(("defunct", "inactive")),
             Service.inclusion_decision != "excluded",
             ~is_moved(),
+            ~is_held(),
         )
     )
     row = session.execute(query).one_or_none()
     return Departed(*row) if row else None
+
+
+def held_listing(session: Session, service_id: int) -> frozenset[str] | None:
+    """Whom a listing is for (shown groups) that is taken down while it is checked; None for all others."""
+    where = and_(
+        Service.id == service_id,
+        Service.listing == "listed",
+        Service.inclusion_decision != "excluded",
+        is_held(),
+        ~is_moved(),
+    )
+    facts = service_facts(session, where).get(service_id)
+    return shown_as(facts.terms("group")) if facts is not None else None

@@ -1,9 +1,12 @@
-"""What is stored of services, in a handful of queries however many there are; no confidential place."""
+"""What is stored of services, in a handful of queries however many there are.
+
+No confidential place, and nothing that is held: whatever leaves the server comes through here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
@@ -20,6 +23,7 @@ from directory.models.tables import (
     Organisation,
     Service,
 )
+from directory.queries.holds import NOTHING_HELD, HeldValues, current_holds, is_held
 
 NATION_CODES = frozenset({"E92000001", "W92000004"})
 
@@ -36,6 +40,7 @@ def is_indexed() -> ColumnElement[bool]:
         Service.status == "active",
         Service.inclusion_decision != "excluded",
         ~is_moved(),
+        ~is_held(),
     )
 
 
@@ -46,6 +51,7 @@ def is_shown() -> ColumnElement[bool]:
         Service.status.in_(("active", "temporarily closed")),
         Service.inclusion_decision != "excluded",
         ~is_moved(),
+        ~is_held(),
     )
 
 
@@ -77,6 +83,7 @@ class ServiceFacts:
 
     tags: taxonomy → term → is it certain. places: none for a confidential service.
     areas: authority or nation → is it covered only in part.
+    held: values left out of it. being_checked: what was left out: kinds of routes, 'website', 'place'.
     """
 
     columns: Mapping[str, Any]
@@ -85,6 +92,8 @@ class ServiceFacts:
     routes: list[RouteFacts] = field(default_factory=list)
     places: list[PlaceFacts] = field(default_factory=list)
     areas: dict[str, bool] = field(default_factory=dict)
+    held: HeldValues = NOTHING_HELD
+    being_checked: tuple[str, ...] = ()
 
     def terms(self, taxonomy: str) -> tuple[str, ...]:
         """The terms of a taxonomy, certain and possible, in their order."""
@@ -111,7 +120,7 @@ class ServiceFacts:
 
 
 def service_facts(session: Session, where: ColumnElement[bool]) -> dict[int, ServiceFacts]:
-    """Id → facts of the services that meet a condition on `service`, by id. Five queries."""
+    """Id → facts of the services that meet a condition on `service`, by id. Six queries."""
     service = METADATA.tables[Service.__tablename__]
     query = (
         select(service, Organisation.name.label("organisation"))
@@ -128,7 +137,42 @@ def service_facts(session: Session, where: ColumnElement[bool]) -> dict[int, Ser
         _add_routes(session, chosen, found)
         _add_places(session, chosen, found)
         _add_areas(session, chosen, found)
+        holds = current_holds(session)
+        for facts in found.values():
+            if held := holds.of(facts.columns["organisation_id"]):
+                _leave_out(facts, held)
     return found
+
+
+def _leave_out(facts: ServiceFacts, held: HeldValues) -> None:
+    """Take what is held off the routes, the websites and the places, and out of every sentence."""
+    gone = [route.kind for route in facts.routes if held.hides_way(route.value)]
+    if held.hides_page(facts.columns["url"]):
+        gone.append("website")
+    if any(held.hides_place(place.postcode, place.town) for place in facts.places):
+        gone.append("place")
+    facts.held, facts.being_checked = held, tuple(dict.fromkeys(gone))
+    facts.routes = [
+        replace(route, note=held.cleaned(route.note))
+        for route in facts.routes
+        if not held.hides_way(route.value)
+    ]
+    facts.places = [
+        replace(place, note=held.cleaned(place.note))
+        for place in facts.places
+        if not held.hides_place(place.postcode, place.town)
+    ]
+    facts.organisation = held.cleaned(facts.organisation)
+    facts.columns = {
+        name: _without(held, value) if isinstance(value, str) else value
+        for name, value in facts.columns.items()
+    }
+
+
+def _without(held: HeldValues, text: str) -> str:
+    """A column's text, line by line: an address that is held goes whole, of a sentence only what is held."""
+    lines = [line for line in text.split("\n") if not held.hides_page(line)]
+    return "\n".join(held.cleaned(line) for line in lines)
 
 
 def _add_tags(session: Session, chosen: Any, found: Mapping[int, ServiceFacts]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -74,6 +75,8 @@ def _view(
 ) -> ListingView:
     columns = facts.columns
     certain_groups = shown_as(facts.certain("group"))
+    if facts.held:
+        evidence = tuple(replace(one, evidence=facts.held.cleaned(one.evidence)) for one in evidence)
     return ListingView(
         **{name: columns[name] for name in _AS_STORED},
         organisation=facts.organisation,
@@ -101,6 +104,7 @@ def _view(
         source_urls=_lines(columns["source_url"]),
         last_confirmed=confirmed[0] if confirmed else None,
         confirmed_by=confirmed[1] if confirmed else "",
+        being_checked=facts.being_checked,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.tables import ContactRoute, Service
 from directory.queries.facts import is_shown
+from directory.queries.holds import current_holds
 from directory.queries.listings import route_href
 
 
@@ -26,12 +27,22 @@ class Telephone:
 def telephones(session: Session) -> Mapping[int, tuple[Telephone, ...]]:
     """Service → its numbers, in the listing's order; a service without any is not in it."""
     query = (
-        select(ContactRoute.service_id, ContactRoute.value, ContactRoute.hours, ContactRoute.note)
+        select(
+            ContactRoute.service_id,
+            Service.organisation_id,
+            ContactRoute.value,
+            ContactRoute.hours,
+            ContactRoute.note,
+        )
         .join(Service, Service.id == ContactRoute.service_id)
         .where(is_shown(), ContactRoute.kind == "telephone", ContactRoute.value != "")
         .order_by(ContactRoute.service_id, ContactRoute.position)
     )
     found: dict[int, list[Telephone]] = {}
-    for number, value, hours, note in session.execute(query):
-        found.setdefault(number, []).append(Telephone(value, route_href("telephone", value), hours, note))
+    holds = current_holds(session)
+    for number, organisation_id, value, hours, note in session.execute(query):
+        held = holds.of(organisation_id)
+        if not held.hides_way(value):
+            told = Telephone(value, route_href("telephone", value), hours, held.cleaned(note))
+            found.setdefault(number, []).append(told)
     return {number: tuple(those) for number, those in found.items()}

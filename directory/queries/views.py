@@ -126,6 +126,8 @@ class ListingView:
     confidence: str
     last_confirmed: date | None
     confirmed_by: str
+    being_checked: tuple[str, ...] = ()
+    """What is held, and therefore not in it: kinds of contact routes, 'website', 'place'."""
 
     @property
     def is_reachable(self) -> bool:

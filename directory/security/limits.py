@@ -9,7 +9,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask_limiter import Limiter
 from limits import parse
 
@@ -51,6 +51,7 @@ def init_limits(app: Flask, settings: Settings) -> None:
         strategy="fixed-window",
     )
     limiter.init_app(app)
+    app.extensions["counted"] = limiter if settings.rate_limits else None
 
     @limiter.request_filter
     def never_limited() -> bool:
@@ -63,6 +64,17 @@ def init_limits(app: Flask, settings: Settings) -> None:
             # The library counts endpoints only: somebody who tries addresses would never be slowed.
             if request.endpoint is None and not _may_ask(limiter):
                 abort(429)
+
+
+def may_send(what: str, how_often: str) -> bool:
+    """Whether this network may send one more of these: 'correction', '12 per hour'. A store that is down lets it."""
+    limiter = current_app.extensions["counted"]
+    if limiter is None:
+        return True
+    try:
+        return bool(limiter.limiter.hit(parse(how_often), what, client_network()))
+    except Exception:  # Nothing that somebody has written may be lost to a store that is down.
+        return True
 
 
 def _may_ask(limiter: Limiter) -> bool:

@@ -8,12 +8,13 @@ from flask import current_app, g, session
 
 from directory.actions.actor import Actor
 from directory.queries.accounts import SignedIn, signed_in
+from directory.queries.sign_ins import STAFF
 from directory.reference.hours import now_utc
 
 TOKEN = "sign_in"  # noqa: S105  # the name of a field, no secret
 """What the session cookie holds of a sign-in: a random token, whose hash is in the database."""
 
-STAFF = frozenset({"moderator", "administrator"})
+__all__ = ["STAFF", "TOKEN", "actor", "forget_me", "is_staff", "me", "role_words", "shown_me", "token_hash"]
 
 
 def me() -> SignedIn | None:
@@ -23,6 +24,15 @@ def me() -> SignedIn | None:
         g.me = _read(token) if isinstance(token, str) and token else None
     found: SignedIn | None = g.me
     return found
+
+
+def shown_me() -> SignedIn | None:
+    """As me(), for what stands on every page: also on the one that says that the database cannot be read."""
+    try:
+        return me()
+    except Exception:  # Whatever broke was logged where it mattered.
+        g.me = None
+        return None
 
 
 def forget_me() -> None:

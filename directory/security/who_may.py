@@ -9,13 +9,12 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.queries.accounts import SignedIn
-from directory.security.me import STAFF, me
+from directory.security.kept_form import kept_form
+from directory.security.me import STAFF, is_staff, me
 from directory.security.own_site import READING
 
 SIGN_IN_URL = "/account/sign-in"
 SECOND_FACTOR_URL = "/account/second-factor"
-# What nobody should find in a page that they have left open.
-NEVER_KEPT = frozenset({"password", "new_password", "new_password_confirm", "code", "csrf_token"})
 
 WHO_MAY = {
     "static": "anyone",
@@ -62,6 +61,17 @@ WHO_MAY = {
     "gaps.plain": "anyone",
     "gaps.csv": "anyone",
     "gaps.xlsx": "anyone",
+    "said.said": "owner",
+    "said.reply": "owner",
+    "said.withdraw": "owner",
+    "said.take_down": "moderator",
+    "statements.mine": "commissioner",
+    "statements.area": "commissioner",
+    "statements.state": "commissioner",
+    "statements.check": "commissioner",
+    "statements.record": "commissioner",
+    "statements.cell": "commissioner",
+    "statements.withdraw": "commissioner",
     "about.safety": "anyone",
     "about.privacy": "anyone",
     "about.accessibility": "anyone",
@@ -82,8 +92,65 @@ WHO_MAY = {
     "sheets.working_file": "anyone",
     "side_by_side.choose": "anyone",
     "side_by_side.show": "anyone",
+    "confirm_link.show": "anyone",
+    "confirm_link.use": "anyone",
+    "confirm_link.done": "anyone",
+    "confirm_link.again": "anyone",
+    "confirm_link.sent": "anyone",
+    "call_list.show": "moderator",
+    "call_list.quiet": "moderator",
+    "call_list.claim": "moderator",
+    "call_list.call": "moderator",
+    "call_list.end": "moderator",
+    "call_list.back": "moderator",
+    "call_list.support": "moderator",
+    "checks.show": "moderator",
+    "correct.ask": "anyone",
+    "correct.send": "anyone",
+    "correct.thanks": "anyone",
+    # Members for their own listings, moderators for all: the view asks whose it is.
+    "holds.choose": "signed-in",
+    "holds.place": "signed-in",
+    "holds.every": "moderator",
+    "holds.lift": "moderator",
+    "moderation.queue": "moderator",
+    "moderation.steps": "moderator",
+    "moderation.acts": "administrator",
+    "moderated_changes.change": "moderator",
+    "moderated_changes.approve": "moderator",
+    "moderated_changes.say_no": "moderator",
+    "moderated_changes.mine": "signed-in",
+    "moderated_changes.answer": "signed-in",
+    "moderated_changes.withdraw": "signed-in",
+    "moderated_corrections.of_service": "moderator",
+    "moderated_corrections.close": "moderator",
+    "moderated_listings.history": "moderator",
+    "moderated_listings.restore": "moderator",
+    "moderated_listings.merge": "moderator",
+    "moderated_listings.merge_into": "moderator",
+    "moderated_listings.close": "moderator",
+    "moderated_listings.close_service": "moderator",
     "door.leave": "anyone",
     "door.healthz": "anyone",
+    # Whoever signs in is not signed in yet. Each of these asks for what it needs itself.
+    "account.sign_in": "anyone",
+    "account.check_mail": "anyone",
+    "account.link": "anyone",
+    "account.second_factor": "anyone",
+    "account.sign_out": "anyone",
+    "account.forgotten": "anyone",
+    "account.reset": "anyone",
+    "account.home": "signed-in",
+    "account.password": "signed-in",
+    "account.security": "signed-in",
+    "account.authenticator": "signed-in",
+    "account.remove_authenticator": "signed-in",
+    "account.passkey": "signed-in",
+    "account.remove_passkey": "signed-in",
+    "account.recovery_codes": "signed-in",
+    "account.sessions": "signed-in",
+    "account.end_session": "signed-in",
+    "account.end_other_sessions": "signed-in",
     "invitation.answer": "anyone",
     "invitation.accepted": "anyone",
     "manage.ask": "anyone",
@@ -110,6 +177,29 @@ WHO_MAY = {
     "administration.take_role": "administrator",
     "administration.close": "administrator",
     "administration.open_again": "administrator",
+    "my_listings.overview": "member or staff",
+    "edit_listing.tasks": "member or staff",
+    "edit_listing.page": "member or staff",
+    "edit_listing.save": "member or staff",
+    "edit_listing.choose": "member or staff",
+    "edit_listing.discard": "member or staff",
+    "send_listing.check": "member or staff",
+    "send_listing.send": "member or staff",
+    "send_listing.settled": "member or staff",
+    "new_listing.before": "member or staff",
+    "new_listing.start": "member or staff",
+    "new_listing.evidence": "member or staff",
+    "new_listing.save_evidence": "member or staff",
+    "listing_acts.confirm": "member or staff",
+    "listing_acts.waiting": "member or staff",
+    "listing_acts.save_waiting": "member or staff",
+    "listing_acts.closed": "member or staff",
+    "listing_acts.save_closed": "member or staff",
+    "listing_acts.reopen": "member or staff",
+    "listing_acts.withdraw_change": "member or staff",
+    "listing_acts.change_again": "member or staff",
+    "listing_cells.cells": "member or staff",
+    "listing_history.history": "member or staff",
 }
 
 
@@ -118,6 +208,7 @@ WHO_MAY = {
 ALLOWS: dict[str, Callable[[SignedIn], bool]] = {
     "signed-in": lambda who: True,
     "member": lambda who: bool(who.owner_of | who.editor_of),
+    "member or staff": lambda who: bool(who.owner_of | who.editor_of) or is_staff(who),
     "owner": lambda who: bool(who.owner_of),
     "commissioner": lambda who: "commissioner" in who.roles,
     "moderator": lambda who: bool(who.roles & STAFF),
@@ -153,5 +244,4 @@ def _sign_in_first() -> BaseResponse | tuple[str, int]:
     if request.method in READING:
         here = request.full_path if request.query_string else request.path
         return redirect(f"{SIGN_IN_URL}?next={quote(here, safe='/')}", code=303)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
-    return render_template("errors/401.html", kept=kept, action=request.path, sign_in_url=SIGN_IN_URL), 401
+    return render_template("errors/401.html", kept=kept_form(), sign_in_url=SIGN_IN_URL), 401

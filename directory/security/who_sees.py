@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context, request
+
+from directory.matrix.areas import AreaKind, Areas, MatrixArea
+from directory.queries.accounts import SignedIn
+from directory.reference.hours import today_in_london
+from directory.security.me import is_staff, me
 
 
 class Fact(StrEnum):
@@ -44,16 +49,66 @@ WHO_SEES: Mapping[str, str] = {
 }
 
 
-def sees(fact: str) -> bool:
-    """Whether the person who asks may see facts of this kind; nobody sees one that is not listed.
+PLAN_TOGETHER = frozenset({AreaKind.CHILDRENS_SERVICES, AreaKind.NAMED, AreaKind.POLICE})
+"""Kinds of wider areas whose bodies plan with each other. A region or a nation only holds them: it opens nothing."""
 
-    Nobody can sign in as a commissioner yet: what is theirs is shown on a site that is not public,
-    which only those who run it can reach, and never on a public one.
+
+def sees(fact: str) -> bool:
+    """Whether the person who asks may see facts of this kind, on the page that is being answered.
+
+    'anyone' is everybody. 'commissioner' is a moderator or an administrator with a second factor, and a commissioner
+    on the pages of an area that was granted to her, of the areas that lie in it, and of the areas it lies in whose
+    bodies plan together. On a page of no area, or of one elsewhere, she sees what anyone may; so does a visitor, on
+    every site. A kind that is not listed is seen by nobody.
     """
     who = WHO_SEES.get(fact, "nobody")
     if who == "commissioner":
-        return not current_app.config["SETTINGS"].public and not g.get("as_anyone", False)
+        return not g.get("as_anyone", False) and _asks_for_their_own()
     return who == "anyone"
+
+
+def sees_of(who: SignedIn, area: MatrixArea, areas: Areas) -> bool:
+    """Whether this person sees what commissioners may of an area. areas: every area of today."""
+    if is_staff(who):
+        return True
+    if "commissioner" not in who.roles:
+        return False
+    wanted = set(area.members)
+    granted = [set(one.members) for code in who.areas if (one := areas.get(code)) is not None]
+    if any(wanted and wanted <= members for members in granted):
+        return True
+    return area.kind in PLAN_TOGETHER and any(members and members <= wanted for members in granted)
+
+
+def states_for(who: SignedIn, area: MatrixArea, areas: Areas) -> bool:
+    """Whether this person may speak for an area: one that was granted, or one all of which lies in it."""
+    if "commissioner" not in who.roles:
+        return False
+    granted = [set(one.members) for code in who.areas if (one := areas.get(code)) is not None]
+    return area.code in who.areas or any(area.members and set(area.members) <= each for each in granted)
+
+
+def _asks_for_their_own() -> bool:
+    """Of the page that is being answered, whose area stands in its address. Asked many times: found once."""
+    if not has_request_context():
+        return False
+    if "sees_theirs" not in g:
+        g.sees_theirs = _sees_the_area((request.view_args or {}).get("area_code"))
+    return bool(g.sees_theirs)
+
+
+def _sees_the_area(code: str | None) -> bool:
+    who = me()
+    if who is None:
+        return False
+    if is_staff(who):
+        return True
+    if code is None or "commissioner" not in who.roles:
+        return False
+    with current_app.extensions["database"].reading() as session:
+        areas: Areas = current_app.extensions["matrix"].get(session, today_in_london()).areas
+    area = areas.get(code)
+    return area is not None and sees_of(who, area, areas)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import format_date
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
 
@@ -31,3 +31,8 @@ def when(value: str | date | None) -> str:
 def day(value: date) -> str:
     """A date in full, in the page's language: '22 November 2026'."""
     return str(format_date(value, "d MMMM y"))
+
+
+def when_exactly(value: datetime) -> str:
+    """A moment to the minute, by the clock in London: '22 November 2026, 14:05'."""
+    return str(format_datetime(value, "d MMMM y, HH:mm"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify, redirect, request
 
 from directory.config import NEUTRAL_ADDRESS
+from directory.security import sign_in_session
 from directory.web.assets import asset
 
 bp = Blueprint("door", __name__)
@@ -12,7 +13,8 @@ bp = Blueprint("door", __name__)
 
 @bp.get("/exit")
 def leave() -> Response:
-    """Clears what this site keeps on the device, and leaves."""
+    """Ends a sign-in, clears what this site keeps on the device, and leaves."""
+    sign_in_session.leave()
     response: Response = redirect(NEUTRAL_ADDRESS, code=303)  # type: ignore[assignment]  # werkzeug's base class
     for name in request.cookies:
         response.delete_cookie(name, path="/", httponly=True, samesite="Lax", secure=request.is_secure)

@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 from directory.geo.areas import areas
 from directory.geo.types import SearchArea
 from directory.reference.front_doors import FrontDoor, front_door
-from directory.reference.help_lines import HelpLine, help_lines
+from directory.reference.help_lines import HelpLine
 from directory.reference.hours import LONDON, is_open, opens_next
 from directory.reference.routes import WITHOUT_SPEAKING, Route
 from directory.reference.terms import terms
 from directory.search.types import Facet
 from directory.web.facts import clock_words, hours_words
+from directory.web.held import shown_help_lines
 from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.words import telephone_address
 
@@ -78,7 +79,7 @@ def help_now(
     without a voice is shown the lines that have one, by that way.
     """
     moment = at or datetime.now(LONDON)
-    known = {line.code: line for line in help_lines() if line.code not in IN_A_SENTENCE}
+    known = {line.code: line for line in shown_help_lines() if line.code not in IN_A_SENTENCE}
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
     voiceless = asks_for_no_voice(chosen or {})
     fitting = list(lines) or [code for group, codes in FOR_GROUP.items() if group in groups for code in codes]
@@ -86,7 +87,9 @@ def help_now(
         fitting = list(FOR_PROFESSIONALS if Facet.ADVICE in (chosen or {}) else FOR_ANYONE)
     order = dict.fromkeys((*fitting, *CRISIS))
     if voiceless:
-        order = dict.fromkeys(code for code in (*WITHOUT_A_VOICE, *order) if _is_quiet(known[code]))
+        order = dict.fromkeys(
+            code for code in (*WITHOUT_A_VOICE, *order) if code in known and _is_quiet(known[code])
+        )
     if is_crisis(words):
         order = dict.fromkeys((*CRISIS, *order))
     if voiceless and fitting != list(FOR_ANYONE):
@@ -95,8 +98,10 @@ def help_now(
     told = [_told(known[code], moment, voiceless) for code in order if code in known]
     rest = [_told(line, moment, voiceless) for code, line in known.items() if code not in order]
     shown = told[:first]
-    if not any(line.is_open for line in shown) and (
-        open_one := next((line for line in told if line.is_open), None)
+    if (
+        shown
+        and not any(line.is_open for line in shown)
+        and (open_one := next((line for line in told if line.is_open), None))
     ):
         shown[-1] = open_one
     note = ""

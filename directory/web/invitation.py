@@ -16,7 +16,7 @@ from directory.queries.accounts import SignedIn
 from directory.queries.people import OpenInvitation, open_invitation, was_accepted
 from directory.reference.hours import now_utc
 from directory.security.me import me
-from directory.security.passwords import hash_new_password
+from directory.security.sign_in_passwords import password_hash
 from directory.security.who_may import SIGN_IN_URL
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import AcceptForm, AcceptSignedInForm
@@ -82,7 +82,7 @@ def _accept(
     if isinstance(form, AcceptForm):
         # Hashed before anything is looked up, so that the time tells nothing either.
         password = form.password.data or ""
-        hashed = hash_new_password(password, found.email) if password else None
+        hashed = password_hash(password, found.email) if password else None
         asked = ToAccept(token, form.title.data or "", hashed)
     else:
         asked = ToAccept(token, signed_in_as=who.account_id if who else None)

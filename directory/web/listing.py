@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.errors import RuleBroken
 from directory.queries.alike import who_else_might_help
-from directory.queries.departed import departed, moved_to
+from directory.queries.departed import departed, held_listing, moved_to
 from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
 from directory.queries.views import ListingView
@@ -18,6 +16,8 @@ from directory.reference.hours import today_in_london
 from directory.reference.routes import WITHOUT_SPEAKING
 from directory.reference.terms import terms
 from directory.search.types import Facet, Fit, Hit
+from directory.security.me import me
+from directory.security.who_holds import may_hold
 from directory.web.facts import (
     age_words,
     cost_words,
@@ -48,10 +48,19 @@ def service(service_id: int) -> Answer:
         if moved is not None:
             url = url_for("listing.service", service_id=moved.service_id, was=service_id)
             return redirect(url, code=301)
+        held_for = held_listing(session, service_id)
         gone = departed(session, service_id)
-        listing = None if gone else get_listing(session, service_id)
+        listing = get_listing(session, service_id) if held_for is None and gone is None else None
         others = who_else_might_help(session, index, service_id)
         came_from = moved_to(session, _was(request.args.get("was", "")))
+    if held_for is not None:
+        return render_template(
+            "listing/held_page.html",
+            number=service_id,
+            others=others,
+            no_hit=NOT_A_SEARCH,
+            help_now=help_now({Facet.GROUP: held_for}),
+        )
     if listing is None:
         page = render_template(
             "listing/departed.html", departed=gone, others=others, no_hit=NOT_A_SEARCH, help_now=help_now()
@@ -75,7 +84,7 @@ def service(service_id: int) -> Answer:
         waiting=waiting_words(
             listing, _(terms("waiting")[listing.waiting_list].plain) if listing.waiting_list else ""
         ),
-        correction=_correction_mail(service_id),
+        may_hold=may_hold(me(), listing.organisation_id),
         help_now=help_now({Facet.GROUP: listing.shown_groups}),
     )
 
@@ -103,13 +112,3 @@ def _is_voice_only(listing: ListingView) -> bool:
     """Whether the only way to it that is known needs a voice."""
     kinds = {route.kind for route in listing.contact_routes if route.value}
     return "telephone" in kinds and not kinds & WITHOUT_SPEAKING
-
-
-def _correction_mail(service_id: int) -> str:
-    """A mail address with a neutral subject: it may be read over a shoulder, or found in a sent folder."""
-    address = current_app.config["SETTINGS"].contact_email
-    if not address:
-        return ""
-    subject = quote(_("Correction to listing %(number)s", number=service_id))
-    body = quote(url_for("listing.service", service_id=service_id))
-    return f"mailto:{address}?subject={subject}&body={body}"

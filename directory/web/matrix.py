@@ -17,6 +17,7 @@ from directory.reference.groups import groups
 from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
 from directory.reference.welsh_leads import leads_in, welsh_leads
+from directory.security.me import is_staff, me
 from directory.web import matrix_bodies, matrix_equality, matrix_lens
 from directory.web.forms.area_form import AreaForm
 from directory.web.grid_unmet import unmet_view
@@ -188,9 +189,13 @@ def cell(area_code: str, support_type: str) -> str:
         "leads": _leads(world, found, one),
         "nav": area_nav(world, found),
     }
+    who = me()
+    may_take_down = who is not None and is_staff(who)
     if found.is_wide:
         return render_template("matrix/cell_wide.html", **shared, halves=wide_halves(world, found, one))
-    return render_template("matrix/cell.html", **shared, halves=halves(world, found.members[0], one))
+    return render_template(
+        "matrix/cell.html", **shared, may_take_down=may_take_down, halves=halves(world, found.members[0], one)
+    )
 
 
 def _leads(world: MatrixWorld, area: MatrixArea, one: SupportType) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from directory.matrix.areas import MatrixArea
@@ -14,6 +15,7 @@ from directory.matrix.statements import Statement
 from directory.matrix.types import Judged, Mode, State, Test
 from directory.matrix.wide import shares
 from directory.queries.current_matrix import MatrixWorld, cell_types, delivery_models
+from directory.queries.said_of_services import ReplyView, replies
 from directory.reference.support_types import SupportType
 from directory.security.who_sees import Fact, sees
 from directory.web.dates import day
@@ -49,6 +51,7 @@ class StatementLine:
     evidence: str
     role: str
     is_in_force: bool
+    replies: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +204,30 @@ def _said(world: MatrixWorld, authority: str, code: str, mode: Mode) -> Iterable
     models = {model for model, filled in delivery_models().items() if code in filled}
     holding = world.said.holding(code, mode, around)
     in_force = {one.id for one in holding.statements} if holding else set()
-    lines = [
-        _statement_line(world, one, authority, code, is_in_force=one.id in in_force)
+    told = [
+        one
         for one in history(world.statements, {code, *models}, around, mode)
         if is_told_of(world, one.area_code, one.support_type, mode)
+    ]
+    with current_app.extensions["database"].reading() as session:
+        answered = replies(session, [one.id for one in told]) if told else {}
+    lines = [
+        _statement_line(
+            world, one, authority, code, is_in_force=one.id in in_force, answered=answered.get(one.id, ())
+        )
+        for one in told
     ]
     return sorted(lines, key=lambda one: not one.is_in_force)
 
 
 def _statement_line(
-    world: MatrixWorld, one: Statement, authority: str, code: str, *, is_in_force: bool
+    world: MatrixWorld,
+    one: Statement,
+    authority: str,
+    code: str,
+    *,
+    is_in_force: bool,
+    answered: tuple[ReplyView, ...],
 ) -> StatementLine:
     area = world.areas.get(one.area_code)
     name = area.name if area else one.area_code
@@ -235,6 +252,7 @@ def _statement_line(
         evidence=one.evidence if sees(Fact.NOTE) else "",
         role=one.role if sees(Fact.ASSESSOR) else "",
         is_in_force=is_in_force,
+        replies=answered,
     )
 
 

@@ -14,6 +14,7 @@ from directory.reference.terms import terms
 from directory.search.sheet_rules import own_kinds, quiet_address, quiet_words
 from directory.web.dates import day, when
 from directory.web.facts import cost_words, hours_words, place_words, waiting_words
+from directory.web.lately import lately_words
 from directory.web.my_list import ChosenFor, ChosenService
 from directory.web.words import term, term_list
 
@@ -169,7 +170,8 @@ def _waiting(listing: ListingView) -> str:
 def _freshness(listing: ListingView, source: str) -> str:
     """Confirmed or not, and when it was read. source: '' where its name might tell too much."""
     if listing.last_confirmed:
-        return _("Confirmed by the service in %(month)s.", month=when(listing.last_confirmed))
+        words = _("Confirmed by the service in %(month)s.", month=when(listing.last_confirmed))
+        return " ".join(filter(None, (words, lately_words(listing.last_confirmed))))
     read = _("Not yet confirmed by the service.")
     if source:
         read += " " + _("Source: %(source)s, %(month)s.", source=source, month=when(listing.source_date))

@@ -26,6 +26,7 @@ from directory.web.facts import (
     who_words,
 )
 from directory.web.help_now import FIRST_BESIDE_RESULTS, help_now
+from directory.web.lately import lately_words
 from directory.web.words import term, term_list
 
 bp = Blueprint("side_by_side", __name__)
@@ -81,7 +82,7 @@ def _waiting(listing: ListingView) -> str:
 
 def _confirmed(listing: ListingView) -> str:
     if listing.last_confirmed:
-        return when(listing.last_confirmed)
+        return ". ".join(filter(None, (when(listing.last_confirmed), lately_words(listing.last_confirmed))))
     return _(
         "Not yet. Details from %(source)s, %(month)s",
         source=listing.source_name,

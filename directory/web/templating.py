@@ -12,9 +12,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, 
 
 from directory.config import NEUTRAL_ADDRESS, ROOT
 from directory.security.list_cookie import kept_list
+from directory.security.me import shown_me
+from directory.web.account.home import ways
 from directory.web.assets import init_assets
-from directory.web.dates import day, when
+from directory.web.dates import day, when, when_exactly
 from directory.web.facts import hours_words
+from directory.web.lately import not_lately
 from directory.web.matrix_states import state_mark
 from directory.web.people import named, people_shown
 from directory.web.words import about_miles, ages, number, telephone_address, term, term_list, translated
@@ -94,9 +97,11 @@ def init_templates(app: Flask) -> None:
     environment.undefined = StrictInOurTemplates
     environment.globals.update(page_language=page_language, ages=ages, neutral_address=NEUTRAL_ADDRESS)
     environment.globals.update(kept_list=kept_list, people_shown=people_shown, named=named)
+    environment.globals.update(shown_me=shown_me, account_ways=ways)
     environment.filters.update(
         about_miles=about_miles,
         hours_words=hours_words,
+        not_lately=not_lately,
         number=number,
         state_mark=state_mark,
         telephone_address=telephone_address,
@@ -105,6 +110,7 @@ def init_templates(app: Flask) -> None:
         translated=translated,
         when=when,
         day=day,
+        when_exactly=when_exactly,
     )
 
 

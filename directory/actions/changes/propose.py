@@ -13,7 +13,7 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, checked, problem_of, stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
-from directory.actions.changes.rules import EDITABLE, SMALL
+from directory.actions.changes.rules import EDITABLE, may_be_published_at_once
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
@@ -68,7 +68,8 @@ def propose(
             ]
         )
     if proposal.service_id is None:
-        checked({**proposal.cells, "id": "1"}, places)
+        # Whether it is listed is decided later; whoever writes it cannot say so.
+        checked({"listing": "needs checking", **proposal.cells, "id": "1"}, places)
         number = _store(session, proposal, dict(proposal.cells), "waiting", by, now)
         return Proposed(None, number, (), tuple(proposal.cells))
     here = stored_cells(session, proposal.service_id)
@@ -76,7 +77,7 @@ def propose(
     _clash(wanted, proposal.base, here)
     checked({**here, **wanted}, places)
     at_once = (
-        {name: cell for name, cell in wanted.items() if name in SMALL}
+        {name: cell for name, cell in wanted.items() if may_be_published_at_once(name, cell)}
         if has_standing(session, proposal)
         else {}
     )

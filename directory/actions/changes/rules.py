@@ -22,3 +22,8 @@ CHECKED_THROUGH_HELD_CHANNEL = frozenset(
 )
 # Small facts: right or wrong, they mislead nobody into danger. They may be published at once, by standing.
 SMALL = frozenset(EDITABLE) - SECOND_PERSON
+
+
+def may_be_published_at_once(column: str, cell: str) -> bool:
+    """Whether this is a small fact. That a service runs no more takes it off every page: somebody looks first."""
+    return column in SMALL and (column, cell) not in {("status", "defunct"), ("status", "inactive")}

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import make_msgid
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.errors import RuleBroken
+from directory.mail_address import is_one_address, is_one_line
 from directory.models.outbox import OutboxMail
 
 MESSAGE_HOST = "support-directory.invalid"
 """What stands after the @ of a Message-ID: no name of a real host, and the same on every server."""
+
+
+def new_message_id() -> str:
+    """One that no other mail has, and short enough for its header line to be left whole."""
+    return f"<{uuid4().hex}@{MESSAGE_HOST}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,16 @@ def post_mail(session: Session, letter: Letter, *, now: datetime, not_before: da
 
     Raises RuleBroken('to' or 'subject') for what would break out of its header line.
     """
-    for field, line in (("to", letter.to_address), ("subject", letter.subject)):
-        if not line or any(ord(mark) < 32 or ord(mark) == 127 for mark in line):
-            raise RuleBroken(field, "Write it on one line.")
+    if not is_one_address(letter.to_address):
+        raise RuleBroken("to", "Enter one e-mail address, like name@example.org.")
+    if not is_one_line(letter.subject):
+        raise RuleBroken("subject", "Write it on one line.")
     if session.scalar(select(OutboxMail.id).where(OutboxMail.key == letter.key)) is not None:
         return False
     session.add(
         OutboxMail(
             key=letter.key,
-            message_id=make_msgid(domain=MESSAGE_HOST),
+            message_id=new_message_id(),
             account_id=letter.account_id,
             to_address=letter.to_address,
             subject=letter.subject,

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unsure_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_answer", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -94,9 +95,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
     )
     op.create_index(op.f("ix_call_service_id"), "call", ["service_id"], unique=False)
+    op.create_index(
+        "ix_call_open",
+        "call",
+        ["service_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_call_open", table_name="call")
     op.drop_index(op.f("ix_call_service_id"), table_name="call")
     op.drop_table("call")
     op.drop_index(op.f("ix_reminder_organisation_id"), table_name="reminder")

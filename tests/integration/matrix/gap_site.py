@@ -12,8 +12,10 @@ from lxml import html
 
 from directory.app import create_app
 from directory.config import Settings
+from directory.matrix.areas import ENGLAND_AND_WALES
 from directory.migrations.upgrade import upgrade
 from directory.reference.hours import LONDON
+from tests.accounts import commissioner_of
 from tests.builders import make_listing
 
 REGISTER = "/gaps/E06000031"
@@ -46,8 +48,8 @@ def say(app: Flask, *arguments: str) -> None:
 
 @pytest.fixture
 def commissioner(site: Flask) -> FlaskClient:
-    """A reader of a site that is not public: only those who run it can reach it."""
-    return site.test_client()
+    """A commissioner of everywhere, who sees all that commissioners see."""
+    return commissioner_of(site, ENGLAND_AND_WALES)
 
 
 @pytest.fixture

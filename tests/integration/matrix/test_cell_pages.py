@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.config import Settings
 from directory.matrix.types import State
+from tests.accounts import commissioner_of
 from tests.builders import make_listing
 from tests.integration.matrix.grid_pages import (
     PETERBOROUGH,
@@ -77,7 +78,7 @@ def test_a_wider_statement_holds_until_a_more_local_one_is_made(site: Flask) -> 
 def test_two_statements_that_differ_are_disputed_and_both_are_shown(site: Flask) -> None:
     state(site, PETERBOROUGH, "G2.1", State.AVAILABLE)
     state(site, PETERBOROUGH, "G2.1", State.NOT_AVAILABLE, body="commissioner", role="health commissioner")
-    tree = page(site.test_client(), f"/matrix/{PETERBOROUGH}/G2.1")
+    tree = page(commissioner_of(site, PETERBOROUGH), f"/matrix/{PETERBOROUGH}/G2.1")
     section = tree.cssselect("section[aria-labelledby='half-in-person']")[0]
     assert "Disputed." in words(section)
     said = {words(one.cssselect(".state")[0]) for one in section.cssselect(".statement")}
@@ -85,15 +86,19 @@ def test_two_statements_that_differ_are_disputed_and_both_are_shown(site: Flask)
 
 
 @pytest.mark.parametrize("public", [True, False])
-def test_what_is_for_commissioners_is_on_no_public_page(empty_settings: Settings, public: bool) -> None:
+@pytest.mark.parametrize(("area", "is_hers"), [("", False), (PETERBOROUGH, True), ("E08000035", False)])
+def test_what_is_for_commissioners_is_for_those_of_the_area_alone(
+    empty_settings: Settings, public: bool, area: str, is_hers: bool
+) -> None:
     site = small_site(empty_settings, public=public)
+    reader = commissioner_of(site, area) if area else site.test_client()
     state(
         site, PETERBOROUGH, "G2.1", State.AVAILABLE,
         effective="mixed", evidence="Training records, 2026", what="Everyone is trained.",
     )  # fmt: skip
-    told = words(page(site.test_client(), f"/matrix/{PETERBOROUGH}/G2.1"))
+    told = words(page(reader, f"/matrix/{PETERBOROUGH}/G2.1"))
     assert "Everyone is trained." in told
-    assert [fact in told for fact in FOR_COMMISSIONERS] == [not public] * 3
+    assert [fact in told for fact in FOR_COMMISSIONERS] == [is_hers] * 3
 
 
 def test_a_dispute_is_on_no_public_page(empty_settings: Settings) -> None:

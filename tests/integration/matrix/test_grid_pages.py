@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from directory.config import Settings
 from directory.geo.areas import areas
 from directory.matrix.types import State
+from tests.accounts import commissioner_of
 from tests.builders import import_rows, make_listing, make_row
 from tests.integration.matrix.grid_pages import (
     PETERBOROUGH,
@@ -106,11 +107,10 @@ def test_the_figures_can_be_left_out(client: FlaskClient) -> None:
     assert split and all("people=hide" in address for address in split)
 
 
-def test_upper_bounds_are_shown_to_nobody_on_a_public_site(empty_settings: Settings) -> None:
-    bound = "an upper bound"
-    for public, is_shown in ((False, True), (True, False)):
-        site = small_site(empty_settings, public=public)
-        assert (bound in words(page(site.test_client(), f"/matrix/{PETERBOROUGH}"))) is is_shown
+def test_upper_bounds_are_shown_to_commissioners_alone(site: Flask) -> None:
+    readers = ((site.test_client(), False), (commissioner_of(site, PETERBOROUGH), True))
+    for reader, is_shown in readers:
+        assert ("an upper bound" in words(page(reader, f"/matrix/{PETERBOROUGH}"))) is is_shown
 
 
 def test_confirming_one_service_turns_exactly_its_cells(site: Flask) -> None:
@@ -148,7 +148,8 @@ def test_a_dispute_and_where_a_statement_was_made_for_stand_in_the_row(site: Fla
     make_listing(database_of(site), support_types="G4.6", **WHOLE)
     state(site, PETERBOROUGH, "G4.6", State.NOT_AVAILABLE)
     state(site, "E92000001", "G2.1", State.PARTLY, body="national")
-    told = [words(row) for row in page(site.test_client(), f"/matrix/{PETERBOROUGH}").cssselect("tbody tr")]
+    commissioner = commissioner_of(site, PETERBOROUGH)
+    told = [words(row) for row in page(commissioner, f"/matrix/{PETERBOROUGH}").cssselect("tbody tr")]
     (disputed,) = (row for row in told if "G4.6" in row)
     (national,) = (row for row in told if "G2.1 " in f"{row} ")
     assert "Disputed" in disputed and "1 service counts" in disputed

@@ -10,32 +10,65 @@ import pytest
 from flask import Flask
 
 from directory.config import settings_from
-from directory.jobs.clock import Clock
+from directory.jobs.clock import Clock, Job
 from directory.jobs.start import start_jobs
 
 
 def test_a_job_that_fails_is_logged_and_keeps_no_other_from_its_turn(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    done: list[str] = []
+    done = threading.Event()
 
     def fails() -> None:
         raise OSError("the disk is full")
 
+    clock = Clock([Job("first", fails, first_after_s=0), Job("second", done.set, first_after_s=0)])
     with caplog.at_level(logging.ERROR):
-        Clock({"first": fails, "second": lambda: done.append("second")}).run_once()
-    assert done == ["second"]
+        clock.start()
+        assert done.wait(10)
+    clock.stop()
     assert "The job first failed" in caplog.text
 
 
 def test_jobs_run_again_and_again_until_the_clock_is_stopped() -> None:
     ran = threading.Semaphore(0)
-    clock = Clock({"one": ran.release}, first_after_s=0, every_s=0.001)
+    clock = Clock([Job("one", ran.release, every_s=0.001, first_after_s=0)])
     clock.start()
     clock.start()
     assert all(ran.acquire(timeout=10) for _time in range(3))
     clock.stop()
     assert not [each for each in threading.enumerate() if each.name == "clock"]
+
+
+def test_each_job_has_its_own_interval() -> None:
+    often, seldom, later = threading.Semaphore(0), [], []
+    clock = Clock(
+        [
+            Job("seldom", lambda: seldom.append(1), every_s=3600, first_after_s=0),
+            Job("later", lambda: later.append(1), every_s=0.001, first_after_s=3600),
+            Job("often", often.release, every_s=0.001, first_after_s=0),
+        ]
+    )
+    clock.start()
+    assert all(often.acquire(timeout=10) for _time in range(20))
+    clock.stop()
+    assert (seldom, later) == ([1], [])
+
+
+def test_a_clock_that_is_stopped_ends_with_the_job_that_it_is_at() -> None:
+    begun, stopping, ended, never = threading.Event(), threading.Event(), [], []
+
+    def long() -> None:
+        begun.set()
+        assert stopping.wait(10)
+        ended.append(1)
+
+    jobs = [Job("long", long, first_after_s=0), Job("next", lambda: never.append(1), first_after_s=0)]
+    clock = Clock(jobs, stopping=stopping)
+    clock.start()
+    assert begun.wait(10)
+    clock.stop()
+    assert (ended, never) == ([1], [])
 
 
 def test_no_clock_runs_where_the_settings_say_so(listed_app: Flask) -> None:

@@ -1,0 +1,45 @@
+"""Close a listing for a time, and open it again: which cells say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from directory.errors import RuleBroken
+
+CLOSED_DAYS_MAX = 730
+_UNTIL = re.compile(r"^Closed until \d{1,2} [A-Z][a-z]+ \d{4}\.\s*")
+
+
+def closed_until(cells: Mapping[str, str], until: date, today: date) -> dict[str, str]:
+    """The cells of a listing that is closed up to a day. The day stands before what is said of waiting.
+
+    Raises RuleBroken('until') for a day that is not ahead, or too far ahead to be 'for now'.
+    """
+    if until <= today:
+        raise RuleBroken("until", "Enter a day in the future.")
+    if until > today + timedelta(days=CLOSED_DAYS_MAX):
+        raise RuleBroken(
+            "until", "This is more than two years ahead. If it closed for good, say so under ‘What it is’."
+        )
+    words = f"Closed until {until.day} {until:%B} {until.year}."
+    return {
+        "status": "temporarily closed",
+        "waiting_note": f"{words} {without_closing(cells.get('waiting_note', ''))}".strip(),
+        "waiting_as_at": today.isoformat(),
+    }
+
+
+def open_again(cells: Mapping[str, str], today: date) -> dict[str, str]:
+    """The cells of a listing that runs again."""
+    return {
+        "status": "active",
+        "waiting_note": without_closing(cells.get("waiting_note", "")),
+        "waiting_as_at": today.isoformat(),
+    }
+
+
+def without_closing(note: str) -> str:
+    """What is said of waiting, without the day until which it is closed."""
+    return _UNTIL.sub("", note)

@@ -1,0 +1,93 @@
+"""Attempts to sign in, counted before they are looked at, so that no two workers together allow one too many.
+
+Nobody can shut another out. What is counted against somebody is counted for where they are: their network, or
+their own browser once they have signed in with it. Only when an address is tried from everywhere do browsers
+that nobody has signed in with have to wait; the owner's own does not, and a link in a mail always works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy.orm import Session
+
+from directory.models.sign_in import SignInAttempt
+
+KEPT = timedelta(days=1)
+ATTEMPT_LOCK = 727_002
+"""Any number, by which PostgreSQL's advisory lock is known: attempts are counted one at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many failures are let through within `minutes`: of one address from one place; from one place; of one
+    address from everywhere.
+    """
+
+    pair: int
+    place: int
+    address: int
+    minutes: int
+
+
+LIMITS = {
+    "password": Limit(pair=5, place=30, address=20, minutes=15),
+    # A million codes, three of which are right at a time.
+    "code": Limit(pair=5, place=30, address=10, minutes=15),
+    "recovery": Limit(pair=5, place=30, address=10, minutes=15),
+    # Mails asked for. Whether one is written is decided in `links`: an address never gets more than it can read.
+    "link": Limit(pair=10, place=30, address=1000, minutes=15),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """kind: 'password', 'link', 'code' or 'recovery'. address, place: keyed hashes, that tell nobody who or where.
+
+    is_own_browser: `place` is a browser that has signed in to this account before, not a network.
+    """
+
+    kind: str
+    address: str
+    place: str
+    is_own_browser: bool
+
+
+def count_attempt(session: Session, attempt: Attempt, *, now: datetime) -> bool:
+    """Write the attempt down as failed; False, and nothing written, where there were too many. The caller commits.
+
+    It is counted before anything is compared: whoever sends a hundred at once gets no more answers than one by one.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ATTEMPT_LOCK})
+    session.execute(delete(SignInAttempt).where(SignInAttempt.tried_at < now - KEPT))
+    limit = LIMITS[attempt.kind]
+    since = now - timedelta(minutes=limit.minutes)
+    same_address = SignInAttempt.email_hash == attempt.address
+    same_place = SignInAttempt.network_hash == attempt.place
+    bounds: list[tuple[int, ColumnElement[bool]]] = [(limit.pair, same_address & same_place)]
+    if not attempt.is_own_browser:
+        bounds += [(limit.place, same_place), (limit.address, same_address)]
+    for most, which in bounds:
+        query = select(func.count()).where(
+            SignInAttempt.kind == attempt.kind, SignInAttempt.tried_at > since, which
+        )
+        if session.scalar(query) >= most:  # type: ignore[operator]  # a count is never None
+            return False
+    session.add(
+        SignInAttempt(kind=attempt.kind, email_hash=attempt.address, network_hash=attempt.place, tried_at=now)
+    )
+    return True
+
+
+def forget_attempts(session: Session, attempt: Attempt) -> None:
+    """After a right answer: what was counted against this address in this place. The caller commits."""
+    session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.kind == attempt.kind,
+            SignInAttempt.email_hash == attempt.address,
+            SignInAttempt.network_hash == attempt.place,
+        )
+    )

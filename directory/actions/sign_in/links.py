@@ -1,0 +1,104 @@
+"""Links in mails that sign in, or let a new password be chosen: random, short-lived, and good once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from directory.models.account import Account
+from directory.models.sign_in import SignInLink
+
+AGAIN_AFTER = timedelta(minutes=5)
+"""One mail of a kind in this time. The one before still works then, so nobody can keep its owner out by asking
+for more, and nobody can fill a mailbox."""
+
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """kind: 'sign in' or 'reset'. token_hash: of what the mail will hold. next_path: a page of ours, or ''."""
+
+    account_id: int
+    kind: str
+    token_hash: str
+    next_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """A link that still works: whose, and where it leads."""
+
+    account_id: int
+    email: str
+    next_path: str
+
+
+def make_link(session: Session, new: NewLink, *, minutes: int, now: datetime) -> bool:
+    """Store the link; False where the last one is so new that it can be used. The caller commits."""
+    session.execute(delete(SignInLink).where(SignInLink.ends_at < now - KEPT))
+    # The row of the account is held, so that two requests at once do not both write a mail.
+    session.execute(select(Account.id).where(Account.id == new.account_id).with_for_update())
+    last = session.scalar(
+        select(SignInLink.id).where(
+            SignInLink.account_id == new.account_id,
+            SignInLink.kind == new.kind,
+            SignInLink.used_at.is_(None),
+            SignInLink.made_at > now - AGAIN_AFTER,
+        )
+    )
+    if last is not None:
+        return False
+    session.add(
+        SignInLink(
+            account_id=new.account_id,
+            kind=new.kind,
+            token_hash=new.token_hash,
+            next_path=new.next_path,
+            made_at=now,
+            ends_at=now + timedelta(minutes=minutes),
+        )
+    )
+    return True
+
+
+def open_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
+    """Whose link this is; None where it is none, was used or is too old. Using it up is another step."""
+    found = session.execute(
+        select(Account.id, Account.email, SignInLink.next_path)
+        .join(Account, Account.id == SignInLink.account_id)
+        .where(
+            SignInLink.kind == kind,
+            SignInLink.token_hash == token_hash,
+            SignInLink.used_at.is_(None),
+            SignInLink.ends_at > now,
+            Account.active.is_(True),
+        )
+    ).one_or_none()
+    return OpenedLink(*found) if found is not None else None
+
+
+def use_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
+    """As open_link, and from now on it works no more. Of two at once, one gets it. The caller commits."""
+    found = open_link(session, kind, token_hash, now=now)
+    if found is None:
+        return None
+    taken = session.execute(
+        update(SignInLink)
+        .where(SignInLink.token_hash == token_hash, SignInLink.used_at.is_(None))
+        .values(used_at=now)
+        .returning(SignInLink.id)
+    )
+    return found if taken.first() is not None else None
+
+
+def end_links(session: Session, account_id: int, *, now: datetime) -> None:
+    """No link of this account works any more: after a new password. The caller commits."""
+    session.execute(
+        update(SignInLink)
+        .where(SignInLink.account_id == account_id, SignInLink.used_at.is_(None))
+        .values(used_at=now)
+    )

@@ -1,0 +1,200 @@
+"""Calls to services: one moderator takes one, rings, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.actions.actor import Actor
+from directory.actions.audit import record
+from directory.actions.changes.apply import stored_cells
+from directory.actions.changes.propose import Proposal, propose
+from directory.actions.lines import routes, write_route
+from directory.actions.resolve import PlaceFinder
+from directory.actions.said_words import words_of
+from directory.actions.upkeep.confirm import confirm_listings
+from directory.errors import Clash, NotFound, RuleBroken
+from directory.models.service import Service
+from directory.models.upkeep import Call
+from directory.reference.hours import BANK_HOLIDAYS
+from directory.reference.routes import Route
+from directory.reference.telephones import is_number
+
+CLAIM_LASTS = timedelta(minutes=30)
+NOTE_LENGTH_MAX = 500
+AGAIN_WITHIN_DAYS = 366
+WAITING = frozenset({"waiting_list", "waiting_weeks", "accepting_referrals"})
+RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong number")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a call. result: one of RESULTS. note: of the service, never of a person.
+
+    call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is; telephone_was: the
+    one that it replaces, '' for a further one. cells: columns of the listing that have changed, besides.
+    """
+
+    result: str
+    note: str = ""
+    call_again_on: date | None = None
+    telephone: str = ""
+    telephone_was: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+def claim_call(session: Session, service_id: int, *, by: Actor, now: datetime) -> int:
+    """Take the call for half an hour; returns its number. The caller commits.
+
+    Whoever has it already keeps it, for another half hour. Raises NotFound, or Clash where somebody else has it.
+    """
+    # On PostgreSQL two who ask at once wait here; SQLite has let one in after the other.
+    found = session.scalar(select(Service.id).where(Service.id == service_id).with_for_update())
+    if found is None:
+        raise NotFound(f"No service has the number {service_id}.")
+    here = session.scalar(select(Call).where(Call.service_id == service_id, Call.ended_at.is_(None)))
+    if here is not None and here.claimed_by == by.account_id:
+        here.claim_ends_at = now + CLAIM_LASTS
+        return here.id
+    if here is not None:
+        if here.claim_ends_at > now:
+            raise Clash("Somebody else is ringing this service.")
+        here.result, here.ended_at = "given back", now
+        session.flush()
+    call = Call(
+        service_id=service_id,
+        claimed_by=by.account_id,
+        claimed_at=now,
+        claim_ends_at=now + CLAIM_LASTS,
+        result="",
+    )
+    session.add(call)
+    session.flush()
+    record(session, by, "claim call", "service", service_id, now=now)
+    return call.id
+
+
+def give_back(session: Session, service_id: int, *, by: Actor, now: datetime) -> None:
+    """Let somebody else ring. Nothing happens where it is not theirs. The caller commits."""
+    call = _theirs(session, service_id, by)
+    if call is not None:
+        call.result, call.ended_at = "given back", now
+        record(session, by, "give back call", "service", service_id, now=now)
+
+
+def end_call(
+    session: Session,
+    service_id: int,
+    outcome: Outcome,
+    places: PlaceFinder,
+    *,
+    by: Actor,
+    today: date,
+    now: datetime,
+) -> None:
+    """Write down what came of a call, and do what follows from it. The caller commits.
+
+    A claim that has run out still ends with its result, as long as nobody else has taken it.
+    Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone' or
+    'changed'), ChangeRefused and ChangedMeanwhile.
+    """
+    call = _theirs(session, service_id, by)
+    if call is None:
+        raise Clash("This call is not yours any more.")
+    if outcome.result not in RESULTS:
+        raise RuleBroken("result", "Choose what came of the call.")
+    call.note = words_of("note", outcome.note, NOTE_LENGTH_MAX)
+    call.call_again_on = _again(outcome, today)
+    call.result, call.ended_at = outcome.result, now
+    record(session, by, "end call", "service", service_id, now=now, result=outcome.result)
+    match outcome.result:
+        case "confirmed":
+            # What families read of a call is who rang, whatever the moderator is called.
+            said_by = replace(by, role="moderator")
+            confirm_listings(session, [service_id], by=said_by, today=today, now=now, through="call")
+        case "changed":
+            cells = _changed(session, service_id, outcome, today)
+            _propose(session, service_id, cells, call.note, places, by, now)
+        case "closed":
+            _propose(session, service_id, {"status": "defunct"}, call.note, places, by, now)
+
+
+def _theirs(session: Session, service_id: int, by: Actor) -> Call | None:
+    return session.scalar(
+        select(Call)
+        .where(Call.service_id == service_id, Call.ended_at.is_(None), Call.claimed_by == by.account_id)
+        .with_for_update()
+    )
+
+
+def _again(outcome: Outcome, today: date) -> date | None:
+    if outcome.result == "no answer":
+        return outcome.call_again_on or next_working_day(today)
+    if outcome.result != "call again":
+        return None
+    day = outcome.call_again_on
+    if day is None or not today < day <= today + timedelta(days=AGAIN_WITHIN_DAYS):
+        raise RuleBroken(
+            "call_again_on", "Enter the day on which to ring again, within a year from tomorrow."
+        )
+    return day
+
+
+def next_working_day(today: date) -> date:
+    """The next day that is neither at a weekend nor a bank holiday."""
+    day = today + timedelta(days=1)
+    while day.weekday() >= 5 or day in BANK_HOLIDAYS:
+        day += timedelta(days=1)
+    return day
+
+
+def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -> dict[str, str]:
+    """The columns that differ. Raises RuleBroken('telephone' or 'changed')."""
+    here = stored_cells(session, service_id)
+    cells = {name: cell for name, cell in outcome.cells.items() if cell != here.get(name, "")}
+    if cells.keys() & WAITING:
+        cells["waiting_as_at"] = today.isoformat()
+    if outcome.telephone and outcome.telephone != outcome.telephone_was:
+        written = _with_number(here["contact_routes"], outcome.telephone, outcome.telephone_was)
+        if written != here["contact_routes"]:
+            cells["contact_routes"] = written
+    if not cells:
+        raise RuleBroken("changed", "Say what has changed: nothing here differs from the listing.")
+    return cells
+
+
+def _with_number(cell: str, number: str, instead_of: str) -> str:
+    """The ways to reach a service, with this number instead of another. Raises RuleBroken('telephone').
+
+    The other one is known by what the page showed: the first may be held, and then no page shows it.
+    """
+    if not is_number(number):
+        raise RuleBroken("telephone", "Enter a telephone number of the United Kingdom.")
+    held = list(routes(cell))
+    place = next(
+        (at for at, one in enumerate(held) if one.kind == "telephone" and one.value == instead_of), None
+    )
+    if place is None:
+        held.insert(0, Route("telephone", number))
+    else:
+        held[place] = replace(held[place], value=number)
+    return "\n".join(map(write_route, held))
+
+
+def _propose(
+    session: Session,
+    service_id: int,
+    cells: Mapping[str, str],
+    note: str,
+    places: PlaceFinder,
+    by: Actor,
+    now: datetime,
+) -> None:
+    organisation_id = session.get_one(Service, service_id).organisation_id
+    words = note or "Said by the service when a moderator rang."
+    proposal = Proposal(service_id, organisation_id, cells, source="moderator", words=words)
+    propose(session, proposal, places, by=by, now=now)

@@ -1,0 +1,63 @@
+"""What the link of a reminder opens: the listings it named, as they stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.models.account import Account
+from directory.models.membership import Membership
+from directory.models.tables import Service
+from directory.models.upkeep import Reminder
+from directory.queries.facts import is_shown
+from directory.queries.upkeep import is_owner
+
+LINK_PURPOSE = "confirm listings"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """A link that works. role: of the owner it was sent to. service_ids: of those it named, the ones still listed."""
+
+    reminder_id: int
+    organisation_id: int
+    account_id: int
+    role: str
+    service_ids: tuple[int, ...]
+
+
+def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool = False) -> OpenLink | None:
+    """The link; None where there is none such, where it was used or has ended, or its account owns nothing there now.
+
+    to_use: in a write; whoever else uses the same link waits until this one has.
+    """
+    query = select(Reminder).where(Reminder.token_hash == link_hash)
+    reminder = session.scalar(query.with_for_update() if to_use else query)
+    if reminder is None or reminder.used_at is not None or reminder.ends_at <= now:
+        return None
+    owner = session.execute(
+        select(Account.id, Account.title)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            is_owner(),
+            Membership.organisation_id == reminder.organisation_id,
+            Account.id == reminder.account_id,
+        )
+    ).one_or_none()
+    if owner is None:
+        return None
+    # What has moved to another organisation since is no longer theirs.
+    listed = session.scalars(
+        select(Service.id)
+        .where(
+            Service.id.in_(reminder.service_ids),
+            Service.organisation_id == reminder.organisation_id,
+            is_shown(),
+        )
+        .order_by(Service.name, Service.id)
+    )
+    role = owner.title or "owner of the listing"
+    return OpenLink(reminder.id, reminder.organisation_id, owner.id, role, tuple(listed))

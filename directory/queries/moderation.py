@@ -1,0 +1,196 @@
+"""What waits for a moderator, and what was done: never for a public page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.models.audit import AuditEntry
+from directory.models.correction import Correction
+from directory.models.hold import Hold
+from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+
+KINDS = ("edit", "new", "restore", "correction")
+ACTS_ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One thing that waits. kind: 'edit', 'new', 'restore', or 'correction' (all open ones of a service together).
+
+    number: of the change, or of the service for corrections. columns: what a change is about. times: messages.
+    """
+
+    kind: str
+    number: int
+    service_id: int | None
+    name: str
+    waiting_since: datetime
+    is_urgent: bool
+    columns: tuple[str, ...] = ()
+    times: int = 1
+    proposed_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """One message of a visitor, or several that said the same. words: None once they are deleted."""
+
+    id: int
+    about: str
+    words: str | None
+    times: int
+    is_urgent: bool
+    received_at: datetime
+    closed_at: datetime | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A line of the log. account_id: None for the site itself, and for whoever is lost."""
+
+    at: datetime
+    account_id: int | None
+    role: str
+    act: str
+    about: str
+    about_id: int | None
+    details: tuple[tuple[str, str], ...]
+
+
+def queue(session: Session, kind: str = "") -> tuple[QueueItem, ...]:
+    """What waits, of one kind or of all: first what reads like danger, then the oldest."""
+    found: list[QueueItem] = []
+    if kind != "correction":
+        found += _changes(session, kind)
+    if kind in {"", "correction"}:
+        found += _corrections(session)
+    return tuple(sorted(found, key=lambda one: (not one.is_urgent, one.waiting_since, one.number)))
+
+
+def waiting_changes(session: Session, organisation_ids: Iterable[int]) -> int:
+    """How many changes of these organisations wait for a moderator."""
+    query = select(func.count()).where(
+        ProposedChange.state == "waiting", ProposedChange.organisation_id.in_(tuple(organisation_ids))
+    )
+    return session.scalar(query) or 0
+
+
+def oldest_wait(session: Session) -> datetime | None:
+    """Since when the oldest change waits; None where none does. Both sides are told."""
+    query = select(func.min(ProposedChange.sent_at)).where(ProposedChange.state == "waiting")
+    return session.scalar(query)
+
+
+def _changes(session: Session, kind: str) -> list[QueueItem]:
+    query = (
+        select(ProposedChange, Service.name)
+        .outerjoin(Service, Service.id == ProposedChange.service_id)
+        .where(ProposedChange.state == "waiting")
+    )
+    if kind:
+        query = query.where(ProposedChange.kind == kind)
+    return [
+        QueueItem(
+            kind=change.kind,
+            number=change.id,
+            service_id=change.service_id,
+            name=name or change.cells.get("name", ""),
+            waiting_since=change.sent_at or change.made_at,
+            is_urgent=False,
+            columns=tuple(change.cells) if change.service_id is not None else (),
+            proposed_by=change.proposed_by,
+        )
+        for change, name in session.execute(query)
+    ]
+
+
+def _corrections(session: Session) -> list[QueueItem]:
+    query = (
+        select(Correction, Service.name)
+        .join(Service, Service.id == Correction.service_id)
+        .where(Correction.closed_at.is_(None))
+        .order_by(Correction.service_id, Correction.received_at)
+    )
+    found = []
+    for service_id, group in groupby(session.execute(query), key=lambda row: row[0].service_id):
+        rows = list(group)
+        found.append(
+            QueueItem(
+                kind="correction",
+                number=service_id,
+                service_id=service_id,
+                name=rows[0][1],
+                waiting_since=rows[0][0].received_at,
+                is_urgent=any(row[0].is_urgent for row in rows),
+                columns=tuple(dict.fromkeys(row[0].about for row in rows)),
+                times=sum(row[0].times for row in rows),
+            )
+        )
+    return found
+
+
+def corrections_of(session: Session, service_id: int) -> tuple[CorrectionView, ...]:
+    """Messages about one listing: open ones first, then what reads like danger, then the oldest."""
+    query = select(Correction).where(Correction.service_id == service_id)
+    rows = sorted(
+        session.scalars(query),
+        key=lambda row: (row.closed_at is not None, not row.is_urgent, row.received_at, row.id),
+    )
+    return tuple(
+        CorrectionView(
+            row.id,
+            row.about,
+            row.words,
+            row.times,
+            row.is_urgent,
+            row.received_at,
+            row.closed_at,
+            row.result,
+        )
+        for row in rows
+    )
+
+
+def acts(session: Session, *, about: str = "", act: str = "", page: int = 1) -> tuple[tuple[Act, ...], int]:
+    """(the acts of a page, newest first; how many there are). about, act: only those; '' is all."""
+    conditions = [
+        column == wanted for column, wanted in ((AuditEntry.about, about), (AuditEntry.act, act)) if wanted
+    ]
+    count = session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
+    query = select(AuditEntry).where(*conditions).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    rows = session.scalars(query.limit(ACTS_ON_A_PAGE).offset((page - 1) * ACTS_ON_A_PAGE))
+    return (
+        tuple(
+            Act(
+                row.at,
+                row.account_id,
+                row.role,
+                row.act,
+                row.about,
+                row.about_id,
+                tuple(sorted(row.details.items())),
+            )
+            for row in rows
+        ),
+        count,
+    )
+
+
+def kinds_of_acts(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(what was acted on, the acts), each once, by the alphabet: for the filters."""
+    abouts = session.scalars(select(AuditEntry.about).distinct().order_by(AuditEntry.about)).all()
+    names = session.scalars(select(AuditEntry.act).distinct().order_by(AuditEntry.act)).all()
+    return tuple(abouts), tuple(names)
+
+
+def count_down(session: Session) -> int:
+    """How many things are taken down now."""
+    return session.scalar(select(func.count()).where(Hold.lifted_at.is_(None))) or 0

@@ -1,0 +1,117 @@
+"""What is said of the cells that an organisation's services fill: what anyone may see of it, and the replies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.matrix.statements import Statement, in_force
+from directory.matrix.types import Mode
+from directory.models.organisation import Organisation
+from directory.models.reply import Reply
+from directory.models.service import Service
+from directory.queries.current_matrix import MatrixWorld
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A reply, as it travels with its statement. service: the name of the service that replies."""
+
+    id: int
+    statement_id: int
+    service_id: int
+    service: str
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceName:
+    """A service by its number, its name and whose it is."""
+
+    id: int
+    name: str
+    organisation_id: int
+    organisation: str
+
+
+def replies(
+    session: Session, statement_ids: Iterable[int] | None = None
+) -> Mapping[int, tuple[ReplyView, ...]]:
+    """Statement → the replies to it that were not withdrawn, the oldest first; of all statements where None."""
+    query = (
+        select(Reply, Service.name)
+        .join(Service, Service.id == Reply.service_id)
+        .where(Reply.withdrawn_at.is_(None))
+        .order_by(Reply.id)
+    )
+    if statement_ids is not None:
+        query = query.where(Reply.statement_id.in_(tuple(statement_ids)))
+    found: dict[int, tuple[ReplyView, ...]] = {}
+    for row, name in session.execute(query):
+        view = ReplyView(row.id, row.statement_id, row.service_id, name, row.words, row.made_at)
+        found[row.statement_id] = (*found.get(row.statement_id, ()), view)
+    return found
+
+
+def services_of(session: Session, organisation_ids: Collection[int]) -> tuple[ServiceName, ...]:
+    """The services of some organisations, by name."""
+    query = (
+        select(Service.id, Service.name, Organisation.id, Organisation.name)
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(Organisation.id.in_(tuple(organisation_ids)))
+        .order_by(Organisation.name, Service.name, Service.id)
+    )
+    return tuple(ServiceName(*row) for row in session.execute(query))
+
+
+def names_service(statement: Statement, name: str, organisation: str) -> bool:
+    """Whether the words of a statement that anyone may read name a service or its organisation."""
+    said = statement.what.casefold()
+    return any(len(one) >= 4 and one.casefold() in said for one in (name, organisation))
+
+
+def said_of(
+    world: MatrixWorld, service: ServiceName, on: date, everything: Iterable[Statement] | None = None
+) -> tuple[Statement, ...]:
+    """What is in force and concerns a service, by id: of the cells it fills where it works, or naming it.
+
+    What is said where those who speak differ is for commissioners alone, and left out.
+    """
+    ours = next((one for one in world.services if one.id == service.id), None)
+    types = set(ours.types) if ours else set()
+    around = {code for lad in (ours.authorities if ours else ()) for code in world.areas.around(lad)}
+    found = []
+    for one in in_force(world.statements if everything is None else everything, on):
+        concerns = one.support_type in types and one.area_code in around
+        if (concerns or names_service(one, service.name, service.organisation)) and not is_disputed(
+            world, one
+        ):
+            found.append(one)
+    return tuple(found)
+
+
+def is_disputed(world: MatrixWorld, one: Statement) -> bool:
+    """Whether anyone who speaks for the same area and cell says otherwise, or a listing there does."""
+    area = world.areas.get(one.area_code)
+    for mode in Mode:
+        if not one.is_about(mode):
+            continue
+        made = world.said.made_for(one.area_code, one.support_type, mode)
+        if made is not None and made.is_disputed:
+            return True
+        if area is None or mode.value not in {each.value for each in world.types[one.support_type].modes}:
+            continue
+        for lad in area.members:
+            holding = world.said.holding(one.support_type, mode, world.areas.around(lad))
+            if (
+                holding
+                and one in holding.statements
+                and world.states.is_disputed(lad, one.support_type, mode)
+            ):
+                return True
+    return False

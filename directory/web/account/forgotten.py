@@ -1,0 +1,89 @@
+"""A new password for somebody who has forgotten theirs, by a link in a mail."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import redirect, render_template, request, url_for
+
+from directory.actions.actor import Actor
+from directory.actions.audit import record
+from directory.actions.mail.post import post_mail
+from directory.actions.sign_in.attempts import LIMITS, count_attempt
+from directory.actions.sign_in.browsers import end_all_but
+from directory.actions.sign_in.links import NewLink, end_links, make_link, open_link, use_link
+from directory.errors import RuleBroken
+from directory.queries.sign_ins import signing_in
+from directory.reference.hours import now_utc
+from directory.security.me import token_hash
+from directory.security.sign_in_device import attempt
+from directory.security.sign_in_library import account_in, accounts_opened
+from directory.security.sign_in_passwords import set_password
+from directory.security.sign_in_session import times
+from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.letters import can_mail_links, password_changed, reset_letter
+from directory.web.forms.account_forms import EmailForm, NewPasswordForm, folded
+
+
+@bp.route("/forgotten", methods=["GET", "POST"])
+def forgotten() -> Answer:
+    """Ask for the mail. The answer is the same for every address."""
+    form = EmailForm(formdata=request.form if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(form)
+    if not form.validate():
+        return _page(form), 400
+    email, now, token = folded(form.email.data), now_utc(), secrets.token_urlsafe(32)
+    minutes = times().link_min
+    with database().transaction() as opened:
+        may_try = count_attempt(opened, attempt("link", email), now=now)
+        who = signing_in(opened, email=email) if may_try and can_mail_links() else None
+        if who is not None:
+            new = NewLink(who.account_id, "reset", token_hash(token))
+            if make_link(opened, new, minutes=minutes, now=now):
+                post_mail(opened, reset_letter(who, token, minutes=minutes), now=now)
+    if not may_try:
+        return _page(form, too_many_minutes=LIMITS["link"].minutes), 429
+    return redirect(url_for("account.check_mail"), code=303)
+
+
+@bp.route("/forgotten/<token>", methods=["GET", "POST"])
+def reset(token: str) -> Answer:
+    """Choose the new password. It ends every sign-in and every other link; the second step stays as it is."""
+    now, hashed = now_utc(), token_hash(token)
+    form = NewPasswordForm(formdata=request.form if request.method == "POST" else None)
+    with database().reading() as reading:
+        found = open_link(reading, "reset", hashed, now=now)
+    if found is None:
+        return render_template("account/link_gone.html"), 410
+    if request.method != "POST":
+        return _reset_page(form)
+    if not form.validate():
+        return _reset_page(form), 400
+    try:
+        with accounts_opened() as opened:
+            used = use_link(opened, "reset", hashed, now=now)
+            who = signing_in(opened, account_id=used.account_id) if used else None
+            if used is None or who is None:
+                return render_template("account/link_gone.html"), 410
+            # A password that is refused raises, and the link is not used up.
+            set_password(opened, account_in(opened, who.account_id), form.password.data)
+            end_all_but(opened, who.account_id, None, now=now)
+            end_links(opened, who.account_id, now=now)
+            post_mail(opened, password_changed(who), now=now)
+            by = Actor(who.account_id, "the owner of the account")
+            record(opened, by, "reset password", "account", who.account_id, now=now)
+    except RuleBroken as broken:
+        form.password.errors = [broken.message]
+        return _reset_page(form), 400
+    return redirect(url_for("account.sign_in", changed="password"), code=303)
+
+
+def _page(form: EmailForm, *, too_many_minutes: int = 0) -> str:
+    return render_template(
+        "account/forgotten.html", form=form, too_many_minutes=too_many_minutes, can_mail=can_mail_links()
+    )
+
+
+def _reset_page(form: NewPasswordForm) -> str:
+    return render_template("account/reset.html", form=form)

@@ -1,0 +1,36 @@
+"""A link from a mail. Opening it changes nothing, since programs that check mails open links; one tap signs in."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request
+
+from directory.actions.sign_in.links import open_link, use_link
+from directory.queries.sign_ins import signing_in
+from directory.reference.hours import now_utc
+from directory.security.me import token_hash
+from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.sign_in import go_on
+
+
+@bp.route("/link/<token>", methods=["GET", "POST"])
+def link(token: str) -> Answer:
+    """Ask for the tap; posted, sign in. A link that was used, or is too old, is answered 410."""
+    now, hashed = now_utc(), token_hash(token)
+    if request.method != "POST":
+        with database().reading() as reading:
+            found = open_link(reading, "sign in", hashed, now=now)
+        if found is None:
+            return _gone()
+        return render_template("account/link.html", email=found.email)
+    address = ""
+    with database().transaction() as opened:
+        used = use_link(opened, "sign in", hashed, now=now)
+        who = signing_in(opened, account_id=used.account_id) if used else None
+        # Somebody may have become staff since the mail was written.
+        if used is not None and who is not None and not who.is_staff:
+            address = go_on(opened, who, used.next_path)
+    return redirect(address, code=303) if address else _gone()
+
+
+def _gone() -> tuple[str, int]:
+    return render_template("account/link_gone.html"), 410

@@ -1,0 +1,162 @@
+"""/moderation/calls: whom moderators ring, and what came of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.geo_places import GeoPlaces
+from directory.actions.upkeep.calls import Outcome, claim_call, end_call, give_back
+from directory.errors import Clash, RuleBroken
+from directory.queries.call_list import CallLine, call_list, open_claims, past_calls
+from directory.queries.listings import get_listing
+from directory.queries.telephones import Telephone, telephones
+from directory.reference.hours import now_utc, today_in_london
+from directory.security.me import actor
+from directory.web.forms.call_form import CallForm
+from directory.web.help_now import CRISIS, FOR_PROFESSIONALS, help_now
+from directory.web.matrix_world import matrix_world
+from directory.web.parts import row_of_pages
+
+bp = Blueprint("call_list", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+LINES_PER_PAGE = 25
+PAGE_MAX = 10_000
+QUIET = "quiet_calls"
+"""In the session of a moderator who does not want to read what services say of themselves."""
+
+
+@bp.get("/moderation/calls")
+def show() -> str:
+    """The list, first where a wrong listing would do the most harm."""
+    lines, numbers = _lines()
+    last = max(1, -(-len(lines) // LINES_PER_PAGE))
+    page = min(_page_number(request.args.get("page", "1")), last)
+    shown = lines[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
+    return render_template(
+        "calls/list.html",
+        lines=shown,
+        total=len(lines),
+        first=(page - 1) * LINES_PER_PAGE + 1,
+        numbers=numbers,
+        mine=actor().account_id,
+        pages=row_of_pages(page, last, lambda number: url_for("call_list.show", page=number)),
+        is_quiet=bool(session.get(QUIET)),
+        taken=request.args.get("taken") == "yes",
+    )
+
+
+@bp.post("/moderation/calls/quiet")
+def quiet() -> BaseResponse:
+    """Hide what services say of themselves, or show it again; for as long as this sign-in lasts."""
+    if request.form.get("hide") == "yes":
+        session[QUIET] = True
+    else:
+        session.pop(QUIET, None)
+    number = request.form.get("service", "")
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        return redirect(url_for("call_list.call", service_id=int(number)), code=303)
+    return redirect(url_for("call_list.show"), code=303)
+
+
+@bp.post("/moderation/calls/<int(max=2147483647):service_id>/claim")
+def claim(service_id: int) -> BaseResponse:
+    """Take the call for half an hour."""
+    try:
+        with current_app.extensions["database"].transaction() as writing:
+            claim_call(writing, service_id, by=actor(), now=now_utc())
+    except Clash:
+        return redirect(url_for("call_list.show", taken="yes"), code=303)
+    return redirect(url_for("call_list.call", service_id=service_id), code=303)
+
+
+@bp.get("/moderation/calls/<int(max=2147483647):service_id>")
+def call(service_id: int) -> Answer:
+    """The script, the listing, and what came of the call; only for whoever has claimed it."""
+    with current_app.extensions["database"].reading() as reading:
+        listing = get_listing(reading, service_id)
+    return _page(service_id, CallForm.of(listing))
+
+
+@bp.post("/moderation/calls/<int(max=2147483647):service_id>")
+def end(service_id: int) -> Answer:
+    """What came of the call."""
+    form = CallForm()
+    outcome = form.read_outcome()
+    if outcome is None:
+        return _page(service_id, form)
+    try:
+        _end(service_id, outcome)
+    except Clash:
+        return redirect(url_for("call_list.show", taken="yes"), code=303)
+    except RuleBroken as broken:
+        form.show(broken.field, _(broken.message))
+    except ChangeRefused as refused:
+        for problem in refused.problems:
+            form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}")
+    except ChangedMeanwhile:
+        form.show(
+            "result", _("Somebody else changed this listing meanwhile. Look at it, and send this again.")
+        )
+    else:
+        return redirect(url_for("call_list.show"), code=303)
+    return _page(service_id, form)
+
+
+@bp.post("/moderation/calls/<int(max=2147483647):service_id>/give-back")
+def back(service_id: int) -> BaseResponse:
+    """Let somebody else ring."""
+    with current_app.extensions["database"].transaction() as writing:
+        give_back(writing, service_id, by=actor(), now=now_utc())
+    return redirect(url_for("call_list.show"), code=303)
+
+
+@bp.get("/moderation/support")
+def support() -> str:
+    """Where those who read and hear this all day find support themselves."""
+    return render_template(
+        "calls/support.html", help_now=help_now(lines=(*CRISIS, *FOR_PROFESSIONALS), first=len(CRISIS))
+    )
+
+
+def _end(service_id: int, outcome: Outcome) -> None:
+    places = GeoPlaces(current_app.config["SETTINGS"].postcodes_dir)
+    with current_app.extensions["database"].transaction() as writing:
+        end_call(writing, service_id, outcome, places, by=actor(), today=today_in_london(), now=now_utc())
+
+
+def _lines() -> tuple[tuple[CallLine, ...], dict[int, tuple[Telephone, ...]]]:
+    settings, world = current_app.config["SETTINGS"], matrix_world()
+    with current_app.extensions["database"].reading() as reading:
+        lines = call_list(reading, world, today=today_in_london(), times=settings.upkeep, now=now_utc())
+        return lines, dict(telephones(reading))
+
+
+def _page(service_id: int, form: CallForm) -> Answer:
+    """The page of one call, with whatever is in the form; the list, where the call is not theirs."""
+    with current_app.extensions["database"].reading() as reading:
+        listing = get_listing(reading, service_id)
+        claim_now = open_claims(reading, now_utc()).get(service_id)
+        past = past_calls(reading, service_id)
+    if claim_now is None or claim_now.claimed_by != actor().account_id:
+        if not form.errors:
+            return redirect(url_for("call_list.show"), code=303)
+        claim_now = None
+    page = render_template(
+        "calls/call.html",
+        listing=listing,
+        claim=claim_now,
+        past=past,
+        form=form,
+        is_quiet=bool(session.get(QUIET)),
+    )
+    return page, 400 if form.errors else 200
+
+
+def _page_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= PAGE_MAX and len(text) <= 5):
+        raise RuleBroken("page", "This address asks for a page that does not exist.")
+    return int(text)

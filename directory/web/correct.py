@@ -1,0 +1,98 @@
+"""Suggest a correction: no account, no name; it joins the moderators' queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.actions.corrections import suggest_correction
+from directory.errors import NotFound, RuleBroken
+from directory.queries.departed import departed, held_listing, moved_to
+from directory.queries.listings import get_listings
+from directory.reference.danger_words import reads_like_danger
+from directory.reference.hours import now_utc
+from directory.search.types import Facet
+from directory.security.limits import may_send
+from directory.web.forms.correction_form import CorrectionForm
+from directory.web.help_now import help_now
+
+bp = Blueprint("correct", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+SENT_PER_HOUR = "12 per hour"
+
+
+@bp.get("/services/<int(max=2147483647):service_id>/correct")
+def ask(service_id: int) -> Answer:
+    """What is wrong, and a box."""
+    moved = _moved(service_id)
+    if moved:
+        return redirect(url_for("correct.ask", service_id=moved), code=301)
+    return _page(service_id, CorrectionForm())
+
+
+@bp.post("/services/<int(max=2147483647):service_id>/correct")
+def send(service_id: int) -> Answer:
+    """Keep it. From one network only so many an hour are taken; what was typed stays on the page."""
+    form = CorrectionForm()
+    _subject(service_id)
+    if not form.validate():
+        return _page(service_id, form), 400
+    if not may_send("correction", SENT_PER_HOUR):
+        form.words.errors = [
+            _("Many messages have come from where you are. Please send this again in an hour.")
+        ]
+        return _page(service_id, form), 429
+    words = form.words.data or ""
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            suggest_correction(session, service_id, form.about.data or "", words, now=now_utc())
+    except RuleBroken as broken:
+        form[broken.field].errors = [_(broken.message)]
+        return _page(service_id, form), 400
+    # Whoever may be in danger is shown whom to call before anything else.
+    now = "yes" if reads_like_danger(words) else None
+    return redirect(url_for("correct.thanks", service_id=service_id, now=now), code=303)
+
+
+@bp.get("/services/<int(max=2147483647):service_id>/correct/sent")
+def thanks(service_id: int) -> str:
+    """It was taken; whom to call."""
+    name, groups = _subject(service_id)
+    return render_template("correct/thanks.html", service_id=service_id, name=name, help_now=_lines(groups))
+
+
+def _page(service_id: int, form: CorrectionForm) -> str:
+    name, groups = _subject(service_id)
+    return render_template(
+        "correct/ask.html", service_id=service_id, name=name, form=form, help_now=_lines(groups)
+    )
+
+
+def _lines(groups: frozenset[str]) -> object:
+    chosen: Mapping[Facet, frozenset[str]] = {Facet.GROUP: groups} if groups else {}
+    return help_now(chosen)
+
+
+def _moved(service_id: int) -> int:
+    with current_app.extensions["database"].reading() as session:
+        moved = moved_to(session, service_id)
+    return moved.service_id if moved else 0
+
+
+def _subject(service_id: int) -> tuple[str, frozenset[str]]:
+    """(name, whom it is for) of a listing with a page; the name is '' while all of it is held. Raises NotFound."""
+    with current_app.extensions["database"].reading() as session:
+        listing = get_listings(session, (service_id,)).get(service_id)
+        if listing is not None:
+            return listing.name, listing.shown_groups
+        held_for = held_listing(session, service_id)
+        if held_for is not None:
+            return "", held_for
+        gone = departed(session, service_id)
+    if gone is None:
+        raise NotFound(f"No listing has the number {service_id}.")
+    return gone.name, frozenset()

@@ -1,0 +1,1 @@
+"""Pages for those who look twice: holds, the queue, decisions, history, the log of acts."""

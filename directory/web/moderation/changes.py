@@ -1,0 +1,213 @@
+"""One change, field by field: approve it, with edits or without, send it back, refuse it; and answer a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.actions.changes.decide import Approval, DecidedAlready, refuse, send_back
+from directory.actions.changes.decide import answer as answer_decision
+from directory.actions.changes.decide import approve as put_in_place
+from directory.actions.changes.decide import withdraw as take_back
+from directory.actions.changes.inclusion import ANSWERS, QUESTIONS, Inclusion
+from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.review import Review, review
+from directory.actions.changes.verify import Check
+from directory.actions.geo_places import GeoPlaces
+from directory.errors import NotFound, RuleBroken
+from directory.reference.hours import now_utc, today_in_london
+from directory.security.me import actor, me
+from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
+
+bp = Blueprint("moderated_changes", __name__)
+
+Answer = BaseResponse | str | tuple[str, int]
+Problems = list[tuple[str, str]]
+
+
+@bp.get("/moderation/changes/<int(max=2147483647):change_id>")
+def change(change_id: int) -> str:
+    """What was asked for, and how it may be checked."""
+    return _page(change_id, [])
+
+
+@bp.post("/moderation/changes/<int(max=2147483647):change_id>/approve")
+def approve(change_id: int) -> Answer:
+    """Put it in place; what is missing or wrong is said by its field, and nothing typed is lost."""
+    found = _review(change_id)
+    form = {name: value.replace("\r\n", "\n") for name, value in request.form.items()}
+    approval = Approval(
+        _edits(found, form), _checks(found, form), "", _seen(found, form), _inclusion(found, form)
+    )
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            done = put_in_place(session, change_id, approval, _places(), by=actor(), now=now_utc())
+    except ChangeRefused as refused:
+        return _page(change_id, [(one.column, f"{one.what} {one.remedy}") for one in refused.problems]), 400
+    except ChangedMeanwhile as clash:
+        words = _("This was changed while you were looking. Both are shown: look again, then approve.")
+        return _page(change_id, [(column, words) for column in clash.columns]), 409
+    except DecidedAlready as decided:
+        return _page(change_id, [("change", _decided(decided))]), 409
+    except RuleBroken as broken:
+        return _page(change_id, [(broken.field, _(broken.message))]), 400
+    if done.waiting_id is not None:
+        return redirect(
+            url_for("moderated_changes.change", change_id=done.waiting_id, done="waits"), code=303
+        )
+    return redirect(url_for("moderated_changes.change", change_id=change_id, done="approved"), code=303)
+
+
+@bp.post("/moderation/changes/<int(max=2147483647):change_id>/no")
+def say_no(change_id: int) -> Answer:
+    """Send it back, or refuse it, with reasons."""
+    words, decide = request.form.get("words", ""), refuse if request.form.get("no") == "refuse" else send_back
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            decide(session, change_id, words, by=actor(), now=now_utc())
+    except DecidedAlready as decided:
+        return _page(change_id, [("change", _decided(decided))]), 409
+    except RuleBroken as broken:
+        return _page(change_id, [(broken.field, _(broken.message))]), 400
+    return redirect(url_for("moderated_changes.change", change_id=change_id, done="sent"), code=303)
+
+
+@bp.get("/moderation/changes/<int(max=2147483647):change_id>/mine")
+def mine(change_id: int) -> str:
+    """A change as whoever proposed it sees it, with the reasons of a decision, which can be answered."""
+    return _own_page(_own(change_id), [])
+
+
+@bp.post("/moderation/changes/<int(max=2147483647):change_id>/answer")
+def answer(change_id: int) -> Answer:
+    """Answer a decision: it waits again."""
+    found = _own(change_id)
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            answer_decision(session, change_id, request.form.get("words", ""), by=actor(), now=now_utc())
+    except DecidedAlready as decided:
+        return _own_page(_own(change_id), [("change", _decided(decided))]), 409
+    except RuleBroken as broken:
+        return _own_page(found, [(broken.field, _(broken.message))]), 400
+    return redirect(url_for("moderated_changes.mine", change_id=change_id, done="answered"), code=303)
+
+
+@bp.post("/moderation/changes/<int(max=2147483647):change_id>/withdraw")
+def withdraw(change_id: int) -> Answer:
+    """Take back what was proposed."""
+    _own(change_id)
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            take_back(session, change_id, by=actor(), now=now_utc())
+    except DecidedAlready as decided:
+        return _own_page(_own(change_id), [("change", _decided(decided))]), 409
+    return redirect(url_for("moderated_changes.mine", change_id=change_id, done="withdrawn"), code=303)
+
+
+def _own(change_id: int) -> Review:
+    """A change of whoever is signed in, or of their organisation. Raises NotFound for another's."""
+    found, who = _review(change_id), me()
+    is_theirs = who is not None and (
+        who.account_id == found.proposed_by or found.organisation_id in who.owner_of | who.editor_of
+    )
+    if not is_theirs:
+        raise NotFound(f"No change {change_id} of this account.")
+    return found
+
+
+def _review(change_id: int) -> Review:
+    with current_app.extensions["database"].reading() as session:
+        return review(session, change_id, _places())
+
+
+def _places() -> GeoPlaces:
+    return GeoPlaces(current_app.config["SETTINGS"].postcodes_dir)
+
+
+def _edits(found: Review, form: Mapping[str, str]) -> dict[str, str]:
+    sent = {one.column: form.get(f"edit-{one.column}") for one in found.fields}
+    return {column: cell.strip() for column, cell in sent.items() if cell is not None}
+
+
+def _checks(found: Review, form: Mapping[str, str]) -> list[Check]:
+    checks = []
+    for one in found.fields:
+        channel, _bar, value = form.get(f"check-{one.column}", "").partition("|")
+        if channel in found.register:
+            value = form.get(f"register-{one.column}", "")
+        if channel:
+            checks.append(Check(one.column, channel, value.strip()))
+    return checks
+
+
+def _seen(found: Review, form: Mapping[str, str]) -> dict[str, str]:
+    sent = {one.column: form.get(f"seen-{one.column}") for one in found.fields}
+    return {column: cell for column, cell in sent.items() if cell is not None}
+
+
+def _inclusion(found: Review, form: Mapping[str, str]) -> Inclusion | None:
+    if found.kind != "new":
+        return None
+    profile = form.get("profile", "")
+    answers = {
+        name: (form.get(f"answer-{name}", ""), form.get(f"evidence-{name}", ""))
+        for name in QUESTIONS.get(profile, ())
+    }
+    return Inclusion(profile, answers)
+
+
+def _decided(decided: DecidedAlready) -> str:
+    words = {
+        "approved": _("Somebody else has approved this already."),
+        "published": _("This is in place already."),
+        "sent back": _("Somebody else has sent this back already."),
+        "refused": _("Somebody else has refused this already."),
+        "withdrawn": _("This was taken back by whoever proposed it."),
+    }
+    return str(words.get(decided.state, _("This is not waiting any more.")))
+
+
+def _place_of(found: Review, name: str) -> str:
+    """Where on the page a problem is: the field, the question, or the top."""
+    if any(one.column == name for one in found.fields):
+        return f"field-{name}"
+    if any(name in criteria for criteria in QUESTIONS.values()):
+        return f"question-{name}"
+    return "words" if name == "words" else "main-content"
+
+
+def _page(change_id: int, problems: Problems) -> str:
+    found, who = _review(change_id), me()
+    own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
+    return render_template(
+        "moderation/change.html",
+        change=found,
+        problems=[(_place_of(found, name), f"{column_label(name)}: {words}") for name, words in problems],
+        problem_of=dict(problems),
+        typed=request.form,
+        is_own=own,
+        questions=QUESTIONS,
+        answers=ANSWERS,
+        channel_labels=CHANNEL_LABELS,
+        kinds=KIND_LABELS,
+        cell_lines=cell_lines,
+        column_label=column_label,
+        waited=waited(found.sent_at, today_in_london()),
+        done=request.args.get("done", ""),
+    )
+
+
+def _own_page(found: Review, problems: Problems) -> str:
+    return render_template(
+        "moderation/mine.html",
+        change=found,
+        problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
+        typed=request.form,
+        cell_lines=cell_lines,
+        column_label=column_label,
+        waited=waited(found.sent_at, today_in_london()),
+        done=request.args.get("done", ""),
+    )

@@ -1,0 +1,1 @@
+"""Pages with which an organisation keeps its own listings true."""

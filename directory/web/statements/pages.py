@@ -1,0 +1,226 @@
+"""My areas, an area's cells, saying the same of one or several, what came of it, and taking a statement back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory.actions.state_cells import state_cells, withdraw_own
+from directory.errors import NotFound, RuleBroken
+from directory.matrix.areas import MatrixArea
+from directory.matrix.statements import Statement
+from directory.queries.accounts import SignedIn
+from directory.queries.area_states import states_of
+from directory.queries.current_matrix import MatrixWorld
+from directory.queries.said_of_services import replies
+from directory.reference.hours import now_utc, today_in_london
+from directory.reference.support_types import SupportType, support_types
+from directory.security.me import actor, me
+from directory.security.who_sees import states_for
+from directory.web.matrix_grid import group_tables
+from directory.web.matrix_states import line
+from directory.web.matrix_world import area_named, matrix_world
+from directory.web.statements.forms import StateForm, WithdrawForm
+
+bp = Blueprint("statements", __name__, url_prefix="/statements")
+
+
+def _asked(area_code: str) -> tuple[MatrixWorld, MatrixArea]:
+    """Today's world and the area of an address. 404 where there is none, 403 where it is not hers."""
+    world = matrix_world()
+    found = area_named(world, area_code)
+    if not states_for(_who(), found, world.areas):
+        abort(403)
+    return world, found
+
+
+def _who() -> SignedIn:
+    who = me()
+    if who is None:
+        abort(403)
+    return who
+
+
+def _types(codes: list[str]) -> tuple[SupportType, ...]:
+    """The support types of some codes, each once. Raises RuleBroken for none, or for one that does not exist."""
+    known = support_types()
+    if not codes or not set(codes) <= known.keys():
+        raise RuleBroken("type", str(_("Choose at least one kind of support from the list of the area.")))
+    return tuple(known[code] for code in dict.fromkeys(codes))
+
+
+@bp.get("/")
+def mine() -> str:
+    """The areas that were granted, and the authorities in them."""
+    world, who = matrix_world(), _who()
+    granted = [area for code in sorted(who.areas) if (area := world.areas.get(code)) is not None]
+    rows = [
+        (area, [one for code in area.members if area.is_wide and (one := world.areas.get(code)) is not None])
+        for area in granted
+    ]
+    return render_template("statements/mine.html", rows=rows)
+
+
+@bp.get("/<area_code>")
+def area(area_code: str) -> str:
+    """Every cell with both halves, to pick one or several of."""
+    world, found = _asked(area_code)
+    disputed = sorted(
+        {
+            code
+            for code in support_types()
+            for lad in found.members
+            for mode in world.types[code].modes
+            if world.states.is_disputed(lad, code, mode)
+        }
+    )
+    return render_template(
+        "statements/area.html",
+        area=found,
+        groups=group_tables(world, found, states_of(world, found), with_people=False),
+        disputed=[support_types()[code] for code in disputed],
+        recorded=request.args.getlist("recorded"),
+        again=request.args.getlist("again"),
+    )
+
+
+@bp.get("/<area_code>/state")
+def state(area_code: str) -> str:
+    """The questions, for the cells that were picked."""
+    _world, found = _asked(area_code)
+    form = StateForm(formdata=None, data={"stated_on": today_in_london()})
+    return _form(found, _types(request.args.getlist("type")), form)
+
+
+@bp.post("/<area_code>/state")
+def check(area_code: str) -> str | tuple[str, int]:
+    """The answers once more before they are recorded; nothing is stored here."""
+    _world, found = _asked(area_code)
+    types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
+    if not form.validate() or not _holds(form, found, types):
+        return _form(found, types, form), 400
+    if request.form.get("change"):
+        return _form(found, types, form)
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name != "change"]
+    return render_template(
+        "statements/check.html", area=found, types=types, answers=form.answers(), kept=kept
+    )
+
+
+@bp.post("/<area_code>/record")
+def record(area_code: str) -> Response | tuple[str, int]:
+    """Record them, all or none."""
+    _world, found = _asked(area_code)
+    types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
+    if not form.validate():
+        return _form(found, types, form), 400
+    by, codes = actor(), [one.code for one in types]
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            came = state_cells(
+                session, codes, form.said(found.code, by.role), by=by, now=now_utc(), today=today_in_london()
+            )
+    except RuleBroken as broken:
+        form.tell(broken)
+        return _form(found, types, form), 400
+    made = [one.statement.support_type for one in came.made]
+    return redirect(
+        url_for("statements.area", area_code=found.code, recorded=made, again=list(came.was_said)), 303
+    )
+
+
+@bp.get("/<area_code>/<support_type>")
+def cell(area_code: str, support_type: str) -> str:
+    """All that was ever said of a cell for this very area, and what can be done where those who speak differ."""
+    world, found = _asked(area_code)
+    one = _type(support_type)
+    said = [
+        each for each in world.statements if (each.area_code, each.support_type) == (found.code, one.code)
+    ]
+    role = actor().role.casefold()
+    with current_app.extensions["database"].reading() as session:
+        answered = replies(session, [each.id for each in said])
+    return render_template(
+        "statements/cell.html",
+        area=found,
+        type=one,
+        answered=answered,
+        said=[
+            (each, line(each.exists), each.withdrawn_on is None and each.role.casefold() == role)
+            for each in sorted(said, key=lambda each: (each.stated_on, each.id), reverse=True)
+        ],
+        is_disputed=any(
+            world.states.is_disputed(lad, one.code, mode)
+            for lad in found.members
+            for mode in world.types[one.code].modes
+        ),
+    )
+
+
+@bp.route("/<area_code>/<support_type>/<int:number>/withdraw", methods=["GET", "POST"])
+def withdraw(area_code: str, support_type: str, number: int) -> str | Response | tuple[str, int]:
+    """Take back what this commissioner's role has said."""
+    world, found = _asked(area_code)
+    one = _statement(world, found, support_type, number)
+    form = WithdrawForm(formdata=request.form if request.method == "POST" else None)
+    page = {"area": found, "type": support_types()[one.support_type], "said": one, "state": line(one.exists)}
+    if request.method == "GET":
+        return render_template("statements/withdraw.html", form=form, **page)
+    today = today_in_london()
+    if form.validate():
+        try:
+            with current_app.extensions["database"].transaction() as session:
+                withdraw_own(
+                    session,
+                    number,
+                    because=form.because.data,
+                    on=today,
+                    by=actor(),
+                    now=now_utc(),
+                    today=today,
+                )
+        except RuleBroken as broken:
+            form.tell(broken)
+        else:
+            return redirect(url_for("statements.cell", area_code=found.code, support_type=support_type), 303)
+    return render_template("statements/withdraw.html", form=form, **page), 400
+
+
+def _type(code: str) -> SupportType:
+    if code not in support_types():
+        raise NotFound(f"No support type has the code {code[:40]}.")
+    return support_types()[code]
+
+
+def _statement(world: MatrixWorld, area: MatrixArea, support_type: str, number: int) -> Statement:
+    """A statement made for this very area. Raises NotFound for one of another."""
+    for one in world.statements:
+        if (one.id, one.area_code, one.support_type) == (number, area.code, support_type):
+            return one
+    raise NotFound(f"No statement of {area.code} has the number {number}.")
+
+
+def _holds(form: StateForm, area: MatrixArea, types: tuple[SupportType, ...]) -> bool:
+    """Try it, and leave no trace: what is wrong is told before the answers are checked, not after."""
+    by = actor()
+    try:
+        with current_app.extensions["database"].transaction() as session:
+            state_cells(
+                session, [one.code for one in types], form.said(area.code, by.role),
+                by=by, now=now_utc(), today=today_in_london(),
+            )  # fmt: skip
+            raise _OnlyTried
+    except _OnlyTried:
+        return True
+    except RuleBroken as broken:
+        form.tell(broken)
+        return False
+
+
+class _OnlyTried(Exception):
+    """Takes back what was written to see whether it may be."""
+
+
+def _form(area: MatrixArea, types: tuple[SupportType, ...], form: StateForm) -> str:
+    return render_template("statements/state.html", area=area, types=types, form=form)
