@@ -18,7 +18,7 @@ from directory.models.membership import AreaGrant, Invitation, ManageRequest, Me
 from directory.models.outbox import OutboxMail
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.models.reply import Reply
-from directory.models.sign_in import SignIn
+from directory.models.sign_in import SignIn, SignInLink
 from directory.models.upkeep import Call, Reminder
 
 # What opens something: given to nobody, not even to the person, for whoever asks may be somebody else.
@@ -62,6 +62,7 @@ def held_about(session: Session, email: str) -> dict[str, Any]:
             "memberships": _rows(session, select(Membership).where(Membership.account_id == number)),
             "areas": _rows(session, select(AreaGrant).where(AreaGrant.account_id == number)),
             "sign_ins": _rows(session, select(SignIn).where(SignIn.account_id == number)),
+            "sign_in_links": _rows(session, select(SignInLink).where(SignInLink.account_id == number)),
             "invitations_sent": _without_address(
                 _rows(session, select(Invitation).where(Invitation.invited_by == number))
             ),

@@ -13,7 +13,7 @@ from directory.models.audit import AuditEntry
 from directory.models.correction import Correction
 from directory.models.membership import Invitation, ManageRequest
 from directory.models.outbox import OutboxMail
-from directory.models.sign_in import SignIn, SignInAttempt
+from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 
 AUDIT_MONTHS = 24
 MAILS = timedelta(days=30)
@@ -59,7 +59,8 @@ def forget_old(session: Session, now: datetime) -> Forgotten:
                 or_(SignIn.ended_at < now - SIGN_INS, SignIn.ends_at < now - SIGN_INS),
             ),
         ),
-        attempts=_count(session, delete(SignInAttempt).where(SignInAttempt.tried_at < now - ATTEMPTS)),
+        attempts=_count(session, delete(SignInAttempt).where(SignInAttempt.tried_at < now - ATTEMPTS))
+        + _count(session, delete(SignInLink).where(SignInLink.ends_at < now - ATTEMPTS)),
         addresses=_addresses(session, now),
         words=_words(session, now),
     )

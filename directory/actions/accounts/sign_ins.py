@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from directory.models.account import Account
-from directory.models.sign_in import SignIn
+from directory.models.sign_in import SignIn, SignInLink
 
 
 def end_sign_ins(session: Session, account: Account, *, now: datetime) -> int:
@@ -19,6 +19,7 @@ def end_sign_ins(session: Session, account: Account, *, now: datetime) -> int:
     ).all()
     for sign_in in found:
         sign_in.ended_at = now
-    # What a sign-in link and a remembered device are known by.
+    session.execute(delete(SignInLink).where(SignInLink.account_id == account.id))
+    # What the library's own links are known by.
     account.fs_uniquifier = uuid.uuid4().hex
     return len(found)

@@ -29,6 +29,7 @@ from directory.security.who_may import WHO_MAY
 GOOD = {
     "area_code": "E06000031", "support_type": "G4.6", "gap_id": "E06000031-G4.7-not-known", "view": "hours",
     "numbers": "1-2", "number": "1", "organisation_id": "1", "service_id": "1", "code": "a", "filename": "a.css",
+    "account_id": "1", "membership_id": "1", "invitation_id": "1", "request_id": "1",
     "token": "a", "sign_in_id": "1", "passkey_id": "1",
 }  # fmt: skip
 MARK = "x9q<script>"
