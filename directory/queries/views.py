@@ -130,6 +130,11 @@ class ListingView:
     """What is held, and therefore not in it: kinds of contact routes, 'website', 'place'."""
 
     @property
+    def says_until_when_it_is_closed(self) -> bool:
+        """Whether its note begins with the day on which it opens again (actions/changes/closing.py writes it)."""
+        return self.status == "temporarily closed" and self.waiting_note.startswith("Closed until ")
+
+    @property
     def is_reachable(self) -> bool:
         """Whether anybody can tell how to reach it: by some route, or by its website."""
         return bool(self.url or any(route.value for route in self.contact_routes))

@@ -30,6 +30,7 @@ def privacy() -> str:
     map_host = urlsplit(settings.map_tiles_url).hostname or ""
     return render_template(
         "about/privacy.html",
+        sign_in=settings.sign_in,
         contact_email=settings.contact_email,
         has_outside_map=bool(map_host),
         map_host=map_host,

@@ -10,6 +10,7 @@ from flask import Flask, render_template
 from jinja2 import UndefinedError
 from lxml import html
 
+from directory.config import SignInTimes
 from directory.queries.counts import ListingCounts
 from directory.web.help_now import Strip
 from directory.web.sources import SOURCES
@@ -33,7 +34,12 @@ ABOUT: dict[str, dict[str, Any]] = {
     "about/safety.html": {
         "help_now": Strip((a_help_line(must_tell="If a life is in danger."),), (a_help_line(),))
     },
-    "about/privacy.html": {"contact_email": "", "has_outside_map": False, "map_host": ""},
+    "about/privacy.html": {
+        "contact_email": "",
+        "has_outside_map": False,
+        "map_host": "",
+        "sign_in": SignInTimes(),
+    },
     "about/accessibility.html": {"contact_email": "site@example.org", "written_on": date(2026, 11, 22)},
     "about/data.html": {"sources": SOURCES, "counts": COUNTS},
 }
