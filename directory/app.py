@@ -174,6 +174,8 @@ class SmallRequest(Request):
 
     max_form_parts = 500
     max_form_memory_size = BODY_BYTES_MAX
+    # No page reads JSON; forms of flask-wtf would, and a body of brackets alone breaks that.
+    is_json = False
 
 
 class Site(Flask):
