@@ -158,7 +158,7 @@ def cell(area_code: str, support_type: str) -> str:
     )
 
 
-@bp.route("/<area_code>/<support_type>/<int:number>/withdraw", methods=["GET", "POST"])
+@bp.route("/<area_code>/<support_type>/<int(max=2147483647):number>/withdraw", methods=["GET", "POST"])
 def withdraw(area_code: str, support_type: str, number: int) -> str | Response | tuple[str, int]:
     """Take back what this commissioner's role has said."""
     world, found = _asked(area_code)
