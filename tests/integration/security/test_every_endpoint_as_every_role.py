@@ -12,19 +12,19 @@ from werkzeug.test import TestResponse
 from directory.app import create_app
 from directory.security.who_may import WHO_MAY
 from tests.conftest import SECRET
-from tests.integration.security.roles import (
+from tests.integration.security.records import SENT
+from tests.integration.security.roles import World, rules, world
+from tests.integration.security.whose import (
     ASKED_FOR_SECOND_FACTOR,
     LET_IN,
     NOWHERE,
+    OF_SOMEBODY,
     ROLES,
     WHOSE,
-    World,
-    rules,
-    world,
+    whose,
 )
 
 __all__ = ["world"]
-OF_SOMEBODY = frozenset({"signed-in", "member", "owner", "commissioner"})
 
 
 def wrong(world: World, rule: Rule, method: str) -> list[str]:
@@ -40,7 +40,9 @@ def wrong(world: World, rule: Rule, method: str) -> list[str]:
         if not writes_nothing:
             world.anew()
         before = {} if writes_nothing else world.content()
-        answer = world.browser(role).open(world.address(rule), method=method)
+        answer = world.browser(role).open(
+            world.address(rule), method=method, data=SENT.get(rule.endpoint) if method == "POST" else None
+        )
         changed = not writes_nothing and world.content() != before
         problem = judged(rule, role, answer, changed)
         if problem:
@@ -56,7 +58,7 @@ def judged(rule: Rule, role: str, answer: TestResponse, changed: bool) -> str:
         return "our failure"
     if role not in LET_IN[word]:
         return "" if refused(word, role, answer) and not changed else "but is not let in"
-    if role not in WHOSE.get(rule.endpoint, frozenset(ROLES)):
+    if role not in whose(rule):
         return "" if code in {403, 404} and not changed else "but the record is another's"
     if word != "anyone" and code in {401, 403, 404, 405} and not rule.arguments & NOWHERE:
         return "but may use it"

@@ -62,7 +62,7 @@ def forms(world: World) -> Iterator[tuple[str, Form]]:
     for rule in rules(world.app, "GET"):
         if rule.rule.endswith((".csv", ".xlsx", ".docx", ".geojson")) or WHO_MAY[rule.endpoint] == "nobody":
             continue
-        role = strongest(rule.endpoint)
+        role = strongest(rule)
         page = world.address(rule)
         parser = Forms()
         parser.feed(world.browser(role).get(page).get_data(as_text=True))
