@@ -130,7 +130,7 @@ def test_a_body_that_is_too_big_is_refused_in_words(world: World) -> None:
         assert big[:1000] not in answer.text, rule.rule
 
 
-@pytest.mark.parametrize("kind", ["fields", "parts", "nested"])
+@pytest.mark.parametrize("kind", ["fields", "parts", "nested", "a list"])
 def test_a_body_of_very_many_pieces_is_refused_in_words(world: World, kind: str) -> None:
     world.anew()
     part = '--b\r\nContent-Disposition: form-data; name="a"; filename="../../x"\r\n\r\n1\r\n'
@@ -138,6 +138,7 @@ def test_a_body_of_very_many_pieces_is_refused_in_words(world: World, kind: str)
         "fields": ("a=1&" * 16_000, "application/x-www-form-urlencoded"),
         "parts": (part * 700 + "--b--\r\n", "multipart/form-data; boundary=b"),
         "nested": ("[" * 60_000, "application/json"),
+        "a list": ("[1, 2]", "application/json"),
     }[kind]
     for rule in rules(world.app, "POST"):
         browser = world.browser(strongest(rule))

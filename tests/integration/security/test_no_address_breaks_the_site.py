@@ -21,8 +21,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from directory.app import SmallRequest, create_app
+from directory.app import create_app
 from directory.config import Settings
+from directory.security.small_request import SmallRequest
 from directory.security.who_may import WHO_MAY
 
 # A value that each argument of an address can have, so that one thing is wrong at a time.
