@@ -22,8 +22,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from directory.app import SmallRequest, create_app
+from directory.app import create_app
 from directory.config import Settings
+from directory.security.small_request import SmallRequest
 from directory.security.who_may import WHO_MAY
 from tests.integration.security.roles import World, strongest, world
 
