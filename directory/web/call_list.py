@@ -145,6 +145,7 @@ def _page(service_id: int, form: CallForm) -> Answer:
         if not form.errors:
             return redirect(url_for("call_list.show"), code=303)
         claim_now = None
+    form.offer_numbers(listing)
     page = render_template(
         "calls/call.html",
         listing=listing,

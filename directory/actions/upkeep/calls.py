@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.changes.propose import Proposal, propose
 from directory.actions.lines import routes, write_route
 from directory.actions.resolve import PlaceFinder
@@ -36,7 +37,8 @@ class Outcome:
     """What came of a call. result: one of RESULTS. note: of the service, never of a person.
 
     call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is; telephone_was: the
-    one that it replaces, '' for a further one. cells: columns of the listing that have changed, besides.
+    one that it replaces, '' for a further one. rung: the number that was somebody else's.
+    cells: columns of the listing that have changed, besides.
     """
 
     result: str
@@ -44,6 +46,7 @@ class Outcome:
     call_again_on: date | None = None
     telephone: str = ""
     telephone_was: str = ""
+    rung: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,8 +102,8 @@ def end_call(
     """Write down what came of a call, and do what follows from it. The caller commits.
 
     A claim that has run out still ends with its result, as long as nobody else has taken it.
-    Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone' or
-    'changed'), ChangeRefused and ChangedMeanwhile.
+    Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone', 'rung'
+    or 'changed'), ChangeRefused and ChangedMeanwhile.
     """
     call = _theirs(session, service_id, by)
     if call is None:
@@ -121,6 +124,17 @@ def end_call(
             _propose(session, service_id, cells, call.note, places, by, now)
         case "closed":
             _propose(session, service_id, {"status": "defunct"}, call.note, places, by, now)
+        case "wrong number":
+            _hold(session, service_id, outcome.rung, by, now)
+
+
+def _hold(session: Session, service_id: int, rung: str, by: Actor, now: datetime) -> None:
+    """Nobody is shown the number from now on, until a second person has looked. Raises RuleBroken('rung')."""
+    numbers = {one.value for one in routes(stored_cells(session, service_id)["contact_routes"])}
+    if rung not in numbers:
+        raise RuleBroken("rung", "Choose the number that you rang.")
+    reason = "Somebody else answered when a moderator rang."
+    place_hold(session, service_id, HoldAsked("route", rung, reason), by=by, now=now)
 
 
 def _theirs(session: Session, service_id: int, by: Actor) -> Call | None:

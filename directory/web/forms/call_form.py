@@ -39,6 +39,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         widget=GovTextInput(),
         validators=[Length(max=40, message=_l("Enter a telephone number of the United Kingdom."))],
     )
+    rung = SelectField(_l("The number that you rang"), widget=GovSelect(), validate_choice=False)
     # What the page showed: only what differs from it was said to have changed.
     telephone_was = HiddenField()
     url_was = HiddenField()
@@ -73,6 +74,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             ("closed", _("The service is not run any more")),
             ("wrong number", _("The number is somebody else’s")),
         ]
+        self.rung.choices = []
         self.waiting_list.choices = waiting_choices()
         self.accepting_referrals.choices = yes_no_choices()
 
@@ -82,6 +84,12 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
         shown = {"telephone": number, "telephone_was": number, "url": listing.url, "url_was": listing.url}
         return cls(formdata=None, data={**cells_of(listing), **shown})
+
+    def offer_numbers(self, listing: ListingView) -> None:
+        """The numbers of the listing, to say which one was rung."""
+        self.rung.choices = [
+            (one.value, one.value) for one in listing.contact_routes if one.kind == "telephone"
+        ]
 
     def read_outcome(self) -> Outcome | None:
         """What was said; None where a field cannot be read, which then says so."""
@@ -102,6 +110,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             call_again_on=day,
             telephone=(self.telephone.data or "").strip(),
             telephone_was=(self.telephone_was.data or "").strip(),
+            rung=(self.rung.data or "").strip(),
             # A field that was not sent says nothing; one that was sent blank says that there is none.
             cells={name: (self[name].data or "").strip() for name in names if self[name].raw_data},
         )

@@ -119,7 +119,7 @@ def test_a_new_service_is_written_page_by_page_and_sent_once(place: Place) -> No
     assert refused.status_code == 400
     assert send_page(place.owner, f"{at}/evidence", free="Our page says so.").status_code == 303
     page = place.owner.get(f"{at}/check")
-    assert "the same telephone number" in words_of(page.text)
+    assert "the same number, address or page to reach it" in words_of(page.text)
     sent = fields_of(page.text, "/check")
     for _press in range(2):
         assert place.owner.post(f"{at}/check", data=sent).status_code == 303

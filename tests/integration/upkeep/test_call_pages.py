@@ -110,10 +110,23 @@ def test_what_has_changed_becomes_a_proposal_and_a_mistake_loses_nothing(
     assert cells["waiting_weeks"] == "7" and "url" not in cells
 
 
+def test_a_number_that_is_somebody_elses_is_gone_from_the_pages_at_once(
+    staff: FlaskClient, new_app: Flask, new_database: Database, listing: int
+) -> None:
+    staff.post(f"/moderation/calls/{listing}/claim")
+    assert '<option value="01632 960001"' in staff.get(f"/moderation/calls/{listing}").text
+    form = {"result": "wrong number", "rung": "01632 960001"}
+    assert staff.post(f"/moderation/calls/{listing}", data=form).status_code == 303
+    assert "960001" not in new_app.test_client().get(f"/services/{listing}").text
+    page = staff.get("/moderation/calls").text
+    assert "A number was somebody else’s." in page and "960001" not in page
+
+
 @pytest.mark.parametrize(
     "form",
     [
         {},
+        {"result": "wrong number"},
         {"result": "anything"},
         {"result": "call again"},
         {"result": "call again", "call_again_on": "31 2 2027"},

@@ -110,7 +110,7 @@ def test_everything_right_is_a_confirmation_by_a_moderator_and_ends_the_call(dat
 def test_what_has_changed_goes_to_a_second_person_with_the_old_number_in_place(database: Database) -> None:
     number = make_listing(database)
     cells = {"waiting_weeks": "6", "url": "https://www.example.org"}
-    rung(database, number, Outcome("changed", "New line.", None, "01632 960222", "01632 960001", cells))
+    rung(database, number, Outcome("changed", "New line.", None, "01632 960222", "01632 960001", cells=cells))
     with database.reading() as session:
         (change,) = session.scalars(select(ProposedChange))
         assert (change.state, change.source, change.words) == ("waiting", "moderator", "New line.")
@@ -156,8 +156,8 @@ def test_a_wrong_number_stands_first_until_somebody_has_confirmed_the_listing(da
     _organisation, (owned,) = an_organisation(database, name="Example Organisation B")
     confirm(database, [wrong, owned], 0)
     assert on_the_list(database, 1) == [first]
-    rung(database, wrong, Outcome("wrong number"), 1)
-    rung(database, owned, Outcome("wrong number"), 1)
+    rung(database, wrong, Outcome("wrong number", rung="01632 960001"), 1)
+    rung(database, owned, Outcome("wrong number", rung="01632 960001"), 1)
     assert on_the_list(database, 1) == [wrong, owned, first]
     confirm(database, [wrong, owned], 2)
     assert on_the_list(database, 2) == [first]
@@ -168,6 +168,8 @@ def test_a_wrong_number_stands_first_until_somebody_has_confirmed_the_listing(da
     [
         (Outcome(""), "result"),
         (Outcome("given back"), "result"),
+        (Outcome("wrong number"), "rung"),
+        (Outcome("wrong number", rung="01632 960999"), "rung"),
         (Outcome("call again"), "call_again_on"),
         (Outcome("call again", call_again_on=day(0)), "call_again_on"),
         (Outcome("call again", call_again_on=day(400)), "call_again_on"),
