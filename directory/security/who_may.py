@@ -168,6 +168,8 @@ WHO_MAY = {
     "people_of.deputise": "signed-in",
     "people_of.contact": "signed-in",
     "people_of.replace_owner": "member",
+    "invite_organisation.ask": "moderator",
+    "invite_organisation.send": "moderator",
     "manage_requests.all_waiting": "moderator",
     "manage_requests.one": "moderator",
     "manage_requests.approve": "moderator",

@@ -18,6 +18,7 @@ from wtforms.validators import InputRequired, Length
 from directory.actions.accounts.ask import WORDS_MAX
 from directory.actions.accounts.decide_request import REASON_MAX
 from directory.actions.accounts.email_address import LENGTH_MAX
+from directory.actions.accounts.new_organisation import NAME_MAX as ORGANISATION_NAME_MAX
 from directory.actions.said_words import ROLE_LENGTH_MAX
 
 PASSWORD_LENGTH_MAX = 200
@@ -81,6 +82,28 @@ class InviteColleagueForm(PlainForm):
             ("owner", _l("Owner: an editor who can also invite and remove people")),
         ],
         validators=[InputRequired(message=_l("Choose what this person will be."))],
+    )
+    send = SubmitField(_l("Send the invitation"), widget=GovSubmitInput())
+
+
+class InviteOrganisationForm(PlainForm):
+    """A moderator asks the first owner of an organisation that is not listed yet."""
+
+    name = StringField(
+        _l("Name of the organisation"),
+        description=_l("As it should stand on its listings."),
+        widget=GovTextInput(),
+        validators=[
+            InputRequired(message=_l("Write the organisation’s name, in 200 letters or fewer.")),
+            Length(
+                max=ORGANISATION_NAME_MAX,
+                message=_l("Write the organisation’s name, in 200 letters or fewer."),
+            ),
+        ],
+    )
+    email = _email(
+        _l("E-mail address of its first owner"),
+        _l("Take it from the organisation’s own website or a register, not from a message."),
     )
     send = SubmitField(_l("Send the invitation"), widget=GovSubmitInput())
 
