@@ -53,7 +53,7 @@ def get_listing(session: Session, service_id: int) -> ListingView:
 
 
 def get_listings(session: Session, ids: Collection[int]) -> dict[int, ListingView]:
-    """Id → listing, for those of the ids that are for the public. Seven queries, however many ids."""
+    """Id → listing, for those of the ids that are for the public. Eight queries, however many ids."""
     return listings_where(session, Service.id.in_(sorted(ids))) if ids else {}
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from directory.actions.cells import wrapped
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.actions.problem import Problem
@@ -29,6 +30,11 @@ def stored_cells(session: Session, service_id: int) -> dict[str, str]:
     if service_id not in found:
         raise NotFound(f"No service has the number {service_id}.")
     return write_row(found[service_id])
+
+
+def as_written(cells: Mapping[str, str]) -> dict[str, str]:
+    """Stored cells as a file would hold them: a text that a spreadsheet would run is stored without its apostrophe."""
+    return {name: wrapped(cell) for name, cell in cells.items()}
 
 
 def checked(cells: Mapping[str, str], places: PlaceFinder) -> Resolved:
@@ -60,7 +66,7 @@ def apply_cells(
     """
     take_turn(session)
     before = stored_cells(session, service_id)
-    after = checked({**before, **cells, "id": str(service_id)}, places)
+    after = checked({**as_written(before), **cells, "id": str(service_id)}, places)
     if not session.scalar(select(func.count()).where(ListingPast.service_id == service_id)):
         session.add(_past(service_id, before, None, "as it was before", "", now))
     RowStore(session).change([after])

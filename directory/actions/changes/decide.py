@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.changes.apply import add_listing, apply_cells, checked, problem_of, stored_cells
+from directory.actions.changes.apply import (
+    add_listing,
+    apply_cells,
+    as_written,
+    checked,
+    problem_of,
+    stored_cells,
+)
 from directory.actions.changes.inclusion import Inclusion, inclusion_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
 from directory.actions.changes.rules import EDITABLE, SECOND_PERSON
@@ -87,7 +94,7 @@ def approve(
     wanted = {name: cell for name, cell in wanted.items() if cell != here.get(name, "")}
     checks = verified(session, change, wanted, approval.checks)
     service_id = change.service_id
-    checked({**here, **wanted, **bigger, "id": str(service_id)}, places)
+    checked({**as_written(here), **wanted, **bigger, "id": str(service_id)}, places)
     apply_cells(
         session, service_id, wanted, places, act="change approved", role=by.role, now=now, change_id=change.id
     )

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.changes.apply import apply_cells, checked, problem_of, stored_cells
+from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
-from directory.actions.changes.rules import EDITABLE, may_be_published_at_once
+from directory.actions.changes.rules import EDITABLE, at_once
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
@@ -75,14 +75,11 @@ def propose(
     here = stored_cells(session, proposal.service_id)
     wanted = {name: cell for name, cell in proposal.cells.items() if cell != here.get(name, "")}
     _clash(wanted, proposal.base, here)
-    checked({**here, **wanted}, places)
-    at_once = (
-        {name: cell for name, cell in wanted.items() if may_be_published_at_once(name, cell)}
-        if has_standing(session, proposal)
-        else {}
-    )
-    later = {name: cell for name, cell in wanted.items() if name not in at_once}
-    return _put(session, proposal, places, at_once, later, by, now)
+    checked({**as_written(here), **wanted}, places)
+    now_in_place = at_once(wanted, here, standing=has_standing(session, proposal))
+    soon = {name: cell for name, cell in wanted.items() if name in now_in_place}
+    later = {name: cell for name, cell in wanted.items() if name not in now_in_place}
+    return _put(session, proposal, places, soon, later, by, now)
 
 
 def has_standing(session: Session, proposal: Proposal) -> bool:
@@ -110,20 +107,20 @@ def _put(
     session: Session,
     proposal: Proposal,
     places: PlaceFinder,
-    at_once: dict[str, str],
+    soon: dict[str, str],
     later: dict[str, str],
     by: Actor,
     now: datetime,
 ) -> Proposed:
     published_id = waiting_id = None
     assert proposal.service_id is not None  # noqa: S101  # told apart by the caller
-    if at_once:
+    if soon:
         # Alone, they may still break a rule that the whole change would have kept.
-        published_id = _store(session, proposal, at_once, "published", by, now)
+        published_id = _store(session, proposal, soon, "published", by, now)
         apply_cells(
             session,
             proposal.service_id,
-            at_once,
+            soon,
             places,
             act="small facts changed",
             role=by.role,
@@ -132,7 +129,7 @@ def _put(
         )
     if later:
         waiting_id = _store(session, proposal, later, "waiting", by, now)
-    return Proposed(published_id, waiting_id, tuple(at_once), tuple(later))
+    return Proposed(published_id, waiting_id, tuple(soon), tuple(later))
 
 
 def _store(

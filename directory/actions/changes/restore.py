@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.changes.apply import apply_cells, checked, problem_of, stored_cells
+from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
 from directory.actions.changes.channels import new_ways
 from directory.actions.changes.holds import folded
 from directory.actions.changes.propose import Proposal, Proposed, propose
@@ -47,7 +47,7 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         # Without its organisation nothing is published by standing: a version is put back whole.
         asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
         return propose(session, asked, places, by=by, now=now)
-    checked({**here, **wanted}, places)
+    checked({**as_written(here), **wanted}, places)
     change = ProposedChange(
         service_id=past.service_id,
         kind="restore",

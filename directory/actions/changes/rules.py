@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from directory.actions.changes.closing import without_closing
 from directory.actions.listing_row import COLUMN_NAMES
 
 # What a moderator decides, or what follows from an import: no organisation writes it.
@@ -24,6 +28,39 @@ CHECKED_THROUGH_HELD_CHANNEL = frozenset(
 SMALL = frozenset(EDITABLE) - SECOND_PERSON
 
 
-def may_be_published_at_once(column: str, cell: str) -> bool:
-    """Whether this is a small fact. That a service runs no more takes it off every page: somebody looks first."""
-    return column in SMALL and (column, cell) not in {("status", "defunct"), ("status", "inactive")}
+# Words that a page shows: a number or an address in them leads people just as one among the ways to reach a service.
+_TOLD = frozenset(
+    """description age_note coverage_note referral_note cost_note waiting_note when_they_must_tell safe_contact
+    before_you_call before_you_refer""".split()
+)
+_A_WAY_TO_GO = re.compile(r"https?:|www\.|@|(?:\d[\s().\-\u2010-\u2015]*){6,}", re.IGNORECASE)
+_CLOSING = frozenset({"status", "waiting_note", "waiting_as_at"})
+
+
+def at_once(wanted: Mapping[str, str], here: Mapping[str, str], *, standing: bool) -> frozenset[str]:
+    """Which of the wanted columns are put in place with nobody's second look. here: the listing as it is.
+
+    standing: whether this organisation's small facts are published at once. Closing for now is taken down at once
+    whatever the standing, with the day in its note; that a service runs no more, or runs again after that, waits.
+    """
+    closes = (here.get("status"), wanted.get("status")) == ("active", "temporarily closed")
+    closing = closes and without_closing(wanted.get("waiting_note", "")) == here.get("waiting_note", "")
+    return frozenset(
+        name
+        for name, cell in wanted.items()
+        if (closing and name in _CLOSING) or (standing and _is_small(name, cell, here.get(name, ""), closes))
+    )
+
+
+def names_a_way_to_go(words: str) -> bool:
+    """Whether the words hold what looks like a number to ring, a website or an address to write to."""
+    return _A_WAY_TO_GO.search(words) is not None
+
+
+def _is_small(column: str, cell: str, was: str, closes: bool) -> bool:
+    if column == "status":
+        return closes or (was, cell) == ("temporarily closed", "active")
+    if column in _TOLD and names_a_way_to_go(cell):
+        # What stood there before leads nobody elsewhere than it did.
+        return set(_A_WAY_TO_GO.findall(cell)) <= set(_A_WAY_TO_GO.findall(was))
+    return column in SMALL

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.cells import unwrapped
-from directory.actions.changes.apply import checked
+from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.rules import EDITABLE
@@ -101,7 +101,7 @@ def compare_sheet(
         wanted, wrong = _wanted(line, texts, here, told)
         if not wrong and wanted:
             try:
-                checked({**here, **wanted}, places)
+                checked({**as_written(here), **wanted}, places)
             except ChangeRefused as refused:
                 wrong = [replace(one, line=line) for one in refused.problems]
         if wrong:

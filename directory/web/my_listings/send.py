@@ -9,11 +9,17 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.changes.apply import checked
+from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.draft import send_draft, settle
 from directory.actions.changes.propose import Proposal, Proposed, has_standing
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
-from directory.actions.changes.rules import CHECKED_THROUGH_HELD_CHANNEL, EDITABLE, SMALL
+from directory.actions.changes.rules import (
+    CHECKED_THROUGH_HELD_CHANNEL,
+    EDITABLE,
+    SMALL,
+    at_once,
+    names_a_way_to_go,
+)
 from directory.errors import NotFound
 from directory.queries.duplicates import Twin, likely_twins
 from directory.queries.my_drafts import Draft
@@ -118,7 +124,7 @@ def sent_words(proposed: Proposed | None) -> str:
 
 
 def _problems(listed: Mapping[str, str], draft: Draft) -> list[tuple[str, str]]:
-    whole = {"id": "1", "listing": "needs checking", **listed, **draft.cells}
+    whole = {"id": "1", "listing": "needs checking", **as_written(listed), **draft.cells}
     try:
         checked(whole, places())
     except ChangeRefused as refused:
@@ -132,7 +138,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         proposal = Proposal(
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
-        at_once = not target.is_new and has_standing(session, proposal)
+        standing = not target.is_new and has_standing(session, proposal)
         alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():
             alike = likely_twins(
@@ -143,6 +149,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
                 target.subject.service_id,
                 only_public=True,
             )
+    soon = frozenset() if target.is_new else at_once(new, listed, standing=standing)
     hints = wording_hints(new)
     lines = [
         Line(
@@ -152,7 +159,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
             cell_words(name, cell),
             PAGE_OF[name].slug if name in PAGE_OF else "",
             hints.get(name, []),
-            _why(name, at_once=at_once, is_new=target.is_new),
+            _why(name, cell, at_once=name in soon, is_new=target.is_new),
         )
         for name in EDITABLE
         if (cell := new.get(name)) is not None
@@ -161,8 +168,8 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         "my_listings/check.html",
         target=target,
         draft=draft,
-        now=[line for line in lines if at_once and line.column in SMALL],
-        later=[line for line in lines if not (at_once and line.column in SMALL)],
+        now=[line for line in lines if line.column in soon],
+        later=[line for line in lines if line.column not in soon],
         problems=[
             (column_label(column), words, PAGE_OF[column].slug if column in PAGE_OF else "")
             for column, words in problems
@@ -176,7 +183,7 @@ def _numbers(cell: str) -> set[str]:
     return {row["value"] for row in data_of("contact_routes", cell) if row["kind"] == "telephone"}
 
 
-def _why(name: str, *, at_once: bool, is_new: bool) -> str:
+def _why(name: str, cell: str, *, at_once: bool, is_new: bool) -> str:
     if is_new:
         return ""
     if name in CHECKED_THROUGH_HELD_CHANNEL:
@@ -185,4 +192,6 @@ def _why(name: str, *, at_once: bool, is_new: bool) -> str:
         )
     if name not in SMALL:
         return _("A second person looks at it before anybody else sees it.")
+    if not at_once and names_a_way_to_go(cell):
+        return _("It holds a number or an address, so a second person looks at it first.")
     return "" if at_once else _("Your first changes are looked at before they are published.")

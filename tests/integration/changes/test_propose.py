@@ -87,6 +87,65 @@ def test_two_people_who_change_the_same_field_see_both_answers(database: Databas
 
 
 @pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        ({"before_you_call": "Ask for the duty worker."}, True),
+        ({"before_you_call": "Ring 01632 960 999 instead."}, False),
+        ({"referral_note": "Forms are at www.example.com"}, False),
+        ({"description": "Counselling. Write to help@example.com."}, False),
+        ({"waiting_note": "Closed for two weeks from 4 January 2027."}, True),
+    ],
+)
+def test_a_number_or_an_address_in_any_words_waits_for_a_second_person(
+    database: Database, cells: dict[str, str], published: bool
+) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database)
+    _approved_before(database, organisation_id)
+    assert bool(_propose(database, Proposal(number, organisation_id, cells)).published) is published
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "standing", "published"),
+    [
+        ("active", "temporarily closed", False, True),
+        ("temporarily closed", "active", True, True),
+        ("temporarily closed", "active", False, False),
+        ("active", "defunct", True, False),
+        ("defunct", "active", True, False),
+        ("defunct", "temporarily closed", True, False),
+    ],
+)
+def test_closing_for_now_is_at_once_and_what_brings_a_page_back_or_takes_it_for_good_waits(
+    database: Database, was: str, becomes: str, standing: bool, published: bool
+) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database, status=was)
+    if standing:
+        _approved_before(database, organisation_id)
+    proposed = _propose(database, Proposal(number, organisation_id, {"status": becomes}))
+    assert bool(proposed.published) is published
+
+
+def test_closing_until_a_day_carries_its_note_and_nothing_else_at_once(database: Database) -> None:
+    number = make_listing(database)
+    cells = {"status": "temporarily closed", "waiting_note": "Closed until 4 January 2027."}
+    assert set(_propose(database, Proposal(number, None, cells)).published) == set(cells)
+    other = make_listing(database, name="Example Service B")
+    cells["waiting_note"] += " Ring somebody else."
+    assert _propose(database, Proposal(other, None, cells)).published == ()
+
+
+def test_a_stored_text_that_a_spreadsheet_would_run_does_not_stop_later_changes(database: Database) -> None:
+    number = make_listing(database, waiting_note="'+ 2 weeks at Christmas")
+    proposed = _propose(database, Proposal(number, None, {"url": "https://example.com"}))
+    assert proposed.waiting == ("url",)
+    with database.transaction() as session:
+        cells = {"waiting_weeks": "3"}
+        apply_cells(session, number, cells, TablePlaces(), act="t", role="editor", now=now_utc())
+    with database.reading() as session:
+        assert stored_cells(session, number)["waiting_note"] == "+ 2 weeks at Christmas"
+
+
+@pytest.mark.parametrize(
     ("cells", "column"),
     [
         ({"url": "javascript:alert(1)"}, "url"),
