@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from flask import Flask, Request, current_app, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
 from sqlalchemy.exc import OperationalError
@@ -44,6 +44,7 @@ from directory.security.own_site import CHANGES_NOTHING, refuse_cross_site_write
 from directory.security.seal import Seal
 from directory.security.sign_in_library import init_library
 from directory.security.sign_in_session import init_sign_in
+from directory.security.small_request import SmallRequest
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
@@ -169,13 +170,6 @@ LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Sup
 Samaritans, at any time: <a href="tel:116123">116 123</a>.
 Without speaking: text SHOUT to <a href="sms:85258">85258</a>.</p>
 <p><a href="/">Try again</a> · <a href="/exit" rel="nofollow noreferrer">Exit this page</a></p></html>"""
-
-
-class SmallRequest(Request):
-    """A form of ours has few fields and short ones; more is refused before it is read."""
-
-    max_form_parts = 500
-    max_form_memory_size = BODY_BYTES_MAX
 
 
 class Site(Flask):

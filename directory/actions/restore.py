@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from directory.actions.accounts.retention import forget_old
 from directory.actions.actor import THE_SITE
 from directory.actions.audit import record
 from directory.actions.backup import PART, Progress, check_sqlite, copy_pages
@@ -22,7 +23,7 @@ from directory.errors import Clash
 from directory.models.audit import AuditEntry
 from directory.models.membership import Invitation
 from directory.models.outbox import OutboxMail
-from directory.models.sign_in import SignIn
+from directory.models.sign_in import SignIn, SignInLink
 
 LOGS = ("-wal", "-shm", "-journal")
 
@@ -84,8 +85,9 @@ def restore_sqlite(
 def after_restore(session: Session, now: datetime) -> Aftermath:
     """Set right what a copy says that is no longer so. The caller commits.
 
-    Whoever signed out since would be signed in again, an invitation that was withdrawn would work, and a mail
-    that was sent would be sent twice.
+    Whoever signed out since would be signed in again, a link that was used or an
+    invitation that was withdrawn would work again, and a mail that was sent would be sent twice. What had been
+    forgotten since is forgotten again.
     """
     newest = session.scalar(select(func.max(AuditEntry.at)))
     waiting = OutboxMail.state.in_(("waiting", "claimed", "unsure"))
@@ -99,7 +101,9 @@ def after_restore(session: Session, now: datetime) -> Aftermath:
     invitations = session.scalars(
         update(Invitation).where(*open_ones).values(withdrawn_at=now).returning(Invitation.id)
     ).all()
+    session.execute(delete(SignInLink))
     sign_ins = session.scalars(delete(SignIn).returning(SignIn.id)).all()
+    forget_old(session, now)
     record(session, THE_SITE, "restore database", "database", None, now=now)
     return Aftermath(newest, len(sign_ins), len(mails), len(invitations))
 

@@ -64,18 +64,38 @@ def state_cells(
     return Recorded(tuple(made), tuple(again))
 
 
-def withdraw_own(
-    session: Session, statement_id: int, *, because: str, on: date, by: Actor, now: datetime, today: date
+def may_withdraw(body: str, role: str, *, by: Actor, holds_area: bool) -> bool:
+    """Whether somebody may take back what this body and role said: her own role, or the commissioner before her.
+
+    holds_area: whether the very area it was said for was granted to her. A successor may have another title, and
+    what her predecessor said must not stand because nobody is left who can take it back.
+    """
+    return role.casefold() == by.role.casefold() or (holds_area and body == "commissioner")
+
+
+def withdraw_said(
+    session: Session,
+    statement_id: int,
+    *,
+    because: str,
+    on: date,
+    by: Actor,
+    holds_area: bool,
+    now: datetime,
+    today: date,
 ) -> None:
-    """Take back what this role has said; what another has said is theirs. Raises NotFound or RuleBroken."""
+    """Take back what she may, as may_withdraw says; what another has said is theirs. Raises NotFound or RuleBroken."""
     row = session.get(StatementRow, statement_id)
     if row is None:
         raise NotFound(f"No statement has the number {statement_id}.")
-    if row.role.casefold() != by.role.casefold():
+    if not may_withdraw(row.body, row.role, by=by, holds_area=holds_area):
         raise RuleBroken("id", "This was said by somebody else. Only they can take it back.")
     withdraw_statement(session, statement_id, because=because, role=by.role, on=on, today=today)
     session.flush()
-    record(session, by, "withdraw statement", "statement", statement_id, now=now, area=row.area_code)
+    record(
+        session, by, "withdraw statement", "statement", statement_id, now=now,
+        area=row.area_code, type=row.support_type, said_for=row.body,
+    )  # fmt: skip
     taken = [one for one in statements(session) if one.id == statement_id]
     tell_owners(session, taken, now=now, today=today)
 

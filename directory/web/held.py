@@ -9,6 +9,8 @@ from flask import current_app, g, has_app_context
 from directory.queries.holds import NOTHING_HELD, HeldValues, held_everywhere
 from directory.reference.help_lines import HelpLine, help_lines
 
+LAST_KNOWN = "held everywhere"
+
 
 def shown_help_lines() -> tuple[HelpLine, ...]:
     """The lines as they may be shown at this moment; one of which every way is held is not among them."""
@@ -27,11 +29,19 @@ def shown_help_lines() -> tuple[HelpLine, ...]:
 
 
 def _held() -> HeldValues:
-    """Asked of the database once for each request."""
+    """Asked of the database once for each request.
+
+    While it cannot be read, what was held when it last could be: whoever comes then needs somebody to call most.
+    """
     if not has_app_context() or "database" not in current_app.extensions:
         return NOTHING_HELD
     if "held_everywhere" not in g:
-        with current_app.extensions["database"].reading() as session:
-            g.held_everywhere = held_everywhere(session)
+        try:
+            with current_app.extensions["database"].reading() as session:
+                g.held_everywhere = held_everywhere(session)
+        except Exception:
+            current_app.logger.exception("Could not read what is held")
+            g.held_everywhere = current_app.extensions.get(LAST_KNOWN, NOTHING_HELD)
+        current_app.extensions[LAST_KNOWN] = g.held_everywhere
     found: HeldValues = g.held_everywhere
     return found

@@ -37,7 +37,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     )
 
 
-@bp.get("/my-listings/<int:service_id>/said")
+@bp.get("/my-listings/<int(max=2147483647):service_id>/said")
 def said(service_id: int) -> str:
     """What others can see of it, newest first, with the replies that stand."""
     service, found = _said(service_id)
@@ -57,7 +57,9 @@ def said(service_id: int) -> str:
     return render_template("my_listings/said.html", service=service, rows=rows)
 
 
-@bp.route("/my-listings/<int:service_id>/said/<int:number>", methods=["GET", "POST"])
+@bp.route(
+    "/my-listings/<int(max=2147483647):service_id>/said/<int(max=2147483647):number>", methods=["GET", "POST"]
+)
 def reply(service_id: int, number: int) -> str | Response | tuple[str, int]:
     """Reply to one statement."""
     service, found = _said(service_id)
@@ -84,7 +86,7 @@ def reply(service_id: int, number: int) -> str | Response | tuple[str, int]:
     return render_template("my_listings/reply.html", form=form, **page), 400
 
 
-@bp.post("/my-listings/<int:service_id>/said/replies/<int:number>/withdraw")
+@bp.post("/my-listings/<int(max=2147483647):service_id>/said/replies/<int(max=2147483647):number>/withdraw")
 def withdraw(service_id: int, number: int) -> Response:
     """Take the reply back."""
     _own(service_id)
@@ -93,7 +95,7 @@ def withdraw(service_id: int, number: int) -> Response:
     return redirect(url_for("said.said", service_id=service_id), 303)
 
 
-@bp.post("/moderation/replies/<int:number>/take-down")
+@bp.post("/moderation/replies/<int(max=2147483647):number>/take-down")
 def take_down(number: int) -> Response:
     """A moderator takes a reply off every page."""
     with current_app.extensions["database"].transaction() as session:

@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ def run_and_kill(path: Path, work: Work, after_s: float | None) -> Ended:
             # Ending is work too: the last connection puts the log back into the file.
             database.dispose()
             status = 0
+        except Exception:
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(writing)

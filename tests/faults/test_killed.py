@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +10,25 @@ from sqlalchemy import func, select
 from tqdm import tqdm
 
 from directory.actions.actor import Actor
-from directory.actions.changes.apply import apply_cells, stored_cells
+from directory.actions.changes.apply import stored_cells
+from directory.actions.changes.decide import Approval, approve
 from directory.actions.changes.propose import Proposal, propose
-from directory.actions.mail.post import Letter, post_mail
+from directory.config import Settings
 from directory.db import Database
+from directory.jobs.reminders import send_due_reminders
 from directory.models.audit import AuditEntry
 from directory.models.listing_past import ListingPast
-from directory.models.organisation import Organisation
 from directory.models.outbox import OutboxMail
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.models.upkeep import Reminder
 from directory.queries.listings import listings_version
 from directory.reference.hours import now_utc
-from tests.accounts import make_organisation
+from tests.accounts import make_account
 from tests.builders import TablePlaces, import_file, make_database, make_listing, make_row, write_file
 from tests.faults.killed import Ended, Say, Work, assert_sound, random_moments, run_and_kill
+from tests.integration.upkeep.lives import after, an_organisation, confirm, with_site
 
-HERS = Actor(None, "service manager")
 SEED = 20261126
 
 
@@ -110,60 +111,53 @@ def test_a_killed_import_is_there_whole_or_not_at_all(
 
 # Approvals: each is a transaction; what one changes, its history, its state, the log and the version go together.
 
-CHANGES = 12
-
-
-def approve(held: Database, change_id: int) -> None:
-    """Put one waiting change in place, as a moderator does."""
-    with held.transaction() as session:
-        change = session.get_one(ProposedChange, change_id)
-        assert change.service_id
-        apply_cells(
-            session, change.service_id, change.cells, TablePlaces(),
-            act="approved", role="moderator", now=now_utc(), change_id=change_id,
-        )  # fmt: skip
-        change.state = "approved"
+CHANGES = 10
 
 
 def test_a_killed_approval_has_changed_everything_that_belongs_to_it_or_nothing(
     database: Database, rounds: int
 ) -> None:
-    services = [make_listing(database) for _each in range(3)]
+    services = [make_listing(database, name=f"Example Service {number}") for number in range(CHANGES)]
+    hers = Actor(make_account(database), "service manager")
+    moderator = Actor(make_account(database, roles=["moderator"]), "moderator", is_moderator=True)
+    first_version = _version(database)
 
     def begin(turn: int) -> Work:
-        for number in range(CHANGES):
-            route = f"telephone | 01632 960{number:03} | Mo-Fr 09:00-17:00 | as told in round {turn}"
-            proposal = Proposal(services[number % 3], None, {"contact_routes": route})
+        for number in services:
+            cells = {"description": f"Counselling, as told in round {turn}."}
             with database.transaction() as session:
-                assert propose(session, proposal, TablePlaces(), by=HERS, now=now_utc()).waiting_id
+                proposed = propose(
+                    session, Proposal(number, None, cells), TablePlaces(), by=hers, now=now_utc()
+                )
+                assert proposed.waiting_id and not proposed.published_id
 
         def work(held: Database, say: Say) -> None:
             with held.reading() as session:
                 query = select(ProposedChange.id).where(ProposedChange.state == "waiting")
                 waiting = session.scalars(query.order_by(ProposedChange.id)).all()
             for change_id in waiting:
-                approve(held, change_id)
+                with held.transaction() as session:
+                    approve(session, change_id, Approval(), TablePlaces(), by=moderator, now=now_utc())
                 say(str(change_id))
 
         return work
-
-    first_version = _version(database)
 
     def judge(_turn: int, ended: Ended) -> None:
         with database.reading() as session:
             states = dict(session.execute(select(ProposedChange.id, ProposedChange.state)).all())
             past = session.scalars(select(ListingPast).order_by(ListingPast.id)).all()
-            of_changes = [row.change_id for row in past if row.change_id]
-            approved = [number for number, state in states.items() if state == "approved"]
-            assert sorted(of_changes) == sorted(approved)
+            approved = sorted(number for number, state in states.items() if state == "approved")
+            # History, state, version, log and the letter to the proposer: of each approval all, or none.
+            assert sorted(row.change_id for row in past if row.change_id) == approved
             assert listings_version(session) == first_version + len(approved)
+            acts = select(AuditEntry.about_id).where(AuditEntry.act == "approve change")
+            assert sorted(session.scalars(acts)) == approved
+            assert session.scalar(select(func.count()).select_from(OutboxMail)) == len(approved)
             for number in services:
                 newest = [row for row in past if row.service_id == number][-1:]
                 if newest:
                     stored = stored_cells(session, number)
                     assert newest[0].cells == {name: cell for name, cell in stored.items() if cell}
-            # The log has one line for each proposal, none of which the kill could take away.
-            assert session.scalar(select(func.count()).select_from(AuditEntry)) == len(states)
         assert {states[int(line)] for line in ended.said} <= {"approved"}
         assert ended.was_killed or set(states.values()) == {"approved"}
 
@@ -172,42 +166,37 @@ def test_a_killed_approval_has_changed_everything_that_belongs_to_it_or_nothing(
 
 # A run of reminders: each organisation's mail and its link are stored together, and never twice.
 
-ORGANISATIONS = 15
-
-
-def remind(held: Database, organisations: Iterable[int], key: str, say: Say) -> None:
-    """One mail for each organisation that has none of this key, with its reminder."""
-    for number in organisations:
-        letter = Letter(f"{key} {number}", f"team{number}@example.org", "Your listings", "Are they right?")
-        with held.transaction() as session:
-            now = now_utc()
-            if post_mail(session, letter, now=now):
-                session.add(
-                    Reminder(
-                        organisation_id=number, step_days=90, service_ids=[], token_hash=letter.key,
-                        made_at=now, ends_at=now,
-                    )
-                )  # fmt: skip
-        say(letter.key)
+ORGANISATIONS = 12
+DAYS_A_ROUND = 200
 
 
 def test_a_killed_run_of_reminders_goes_on_where_it_was_and_writes_to_nobody_twice(
-    database: Database, rounds: int
+    database: Database, rounds: int, empty_settings: Settings
 ) -> None:
+    settings = with_site(empty_settings)
+    listings: list[int] = []
     for number in range(ORGANISATIONS):
-        make_organisation(database, f"Example Organisation {number}")
-    with database.reading() as session:
-        organisations = session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
+        owner = f"owner{number}@example.org"
+        listings += an_organisation(database, owners=[owner], name=f"Example Organisation {number}")[1]
 
     def begin(turn: int) -> Work:
-        return lambda held, say: remind(held, organisations, f"reminder of round {turn}", say)
+        confirm(database, listings, turn * DAYS_A_ROUND)
+        when = after(turn * DAYS_A_ROUND + 95)
+
+        def work(held: Database, say: Say) -> None:
+            send_due_reminders(held, settings, when, each=lambda number, _step: say(str(number)))
+
+        return work
 
     def judge(turn: int, ended: Ended) -> None:
+        on = after(turn * DAYS_A_ROUND + 95).date()
         with database.reading() as session:
             mails = session.scalars(select(OutboxMail.key)).all()
-            links = session.scalars(select(Reminder.token_hash)).all()
-        assert sorted(mails) == sorted(links) and len(set(mails)) == len(mails)
-        assert set(ended.said) <= set(mails)
+            links = session.scalars(select(Reminder.organisation_id)).all()
+            acts = session.scalars(select(AuditEntry.about_id).where(AuditEntry.act == "send reminder")).all()
+        assert len(set(mails)) == len(mails)
+        assert sorted(int(key.split()[1]) for key in mails) == sorted(links) == sorted(acts)
+        assert {f"reminder {number} {on}" for number in ended.said} <= set(mails)
         if not ended.was_killed:
             assert len(mails) == ORGANISATIONS * (turn + 1)
 

@@ -23,3 +23,8 @@ def test_reading_never_sets_a_cookie(app: Flask, client: FlaskClient) -> None:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and not rule.arguments:
             assert "Set-Cookie" not in client.get(rule.rule).headers, rule.rule
+
+
+def test_no_number_in_an_address_is_larger_than_the_database_holds(app: Flask) -> None:
+    rules = [rule.rule for rule in app.url_map.iter_rules()]
+    assert [rule for rule in rules if "<int" in rule and "<int(max=2147483647):" not in rule] == []

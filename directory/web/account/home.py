@@ -39,4 +39,6 @@ def ways(who: SignedIn) -> tuple[Way, ...]:
         found.append(Way("/statements", _("Statements")))
     if who.roles & STAFF:
         found.append(Way("/moderation", _("Moderation")))
+    if "administrator" in who.roles:
+        found.append(Way("/account/administration", _("Administration")))
     return tuple(found)

@@ -56,7 +56,7 @@ def passkey() -> Answer:
     return codes_page(codes) if codes else redirect(url_for("account.security", changed="1"), code=303)
 
 
-@bp.post("/security/passkey/<int:passkey_id>/remove", endpoint="remove_passkey")
+@bp.post("/security/passkey/<int(max=2147483647):passkey_id>/remove", endpoint="remove_passkey")
 def remove_passkey_of(passkey_id: int) -> Answer:
     """Without it from now on. Staff keep at least one second factor."""
     who = whose()

@@ -22,7 +22,7 @@ def sessions() -> Answer:
     return render_template("account/sessions.html", sign_ins=found, here=who.sign_in_id)
 
 
-@bp.post("/sessions/<int:sign_in_id>/end")
+@bp.post("/sessions/<int(max=2147483647):sign_in_id>/end")
 def end_session(sign_in_id: int) -> Answer:
     """One is signed out."""
     who, now = whose(), now_utc()

@@ -68,7 +68,7 @@ def send(service_id: int | None = None, draft_id: int | None = None) -> Answer:
     except NotFound:
         # The draft of a new service is gone once it is sent; the page says of which organisation it was.
         organisation_id = request.form.get("organisation", type=int)
-        if service_id is not None or not may_edit(who_asks(), organisation_id):
+        if service_id is not None or organisation_id is None or not may_edit(who_asks(), organisation_id):
             raise
         flash(sent_words(None))
         return redirect("/my-listings", code=303)

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from directory.actions.state_cells import state_cells, withdraw_own
+from directory.actions.state_cells import may_withdraw, state_cells, withdraw_said
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import MatrixArea
 from directory.matrix.statements import Statement
@@ -138,7 +138,7 @@ def cell(area_code: str, support_type: str) -> str:
     said = [
         each for each in world.statements if (each.area_code, each.support_type) == (found.code, one.code)
     ]
-    role = actor().role.casefold()
+    by, holds_area = actor(), found.code in _who().areas
     with current_app.extensions["database"].reading() as session:
         answered = replies(session, [each.id for each in said])
     return render_template(
@@ -147,7 +147,12 @@ def cell(area_code: str, support_type: str) -> str:
         type=one,
         answered=answered,
         said=[
-            (each, line(each.exists), each.withdrawn_on is None and each.role.casefold() == role)
+            (
+                each,
+                line(each.exists),
+                each.withdrawn_on is None
+                and may_withdraw(each.body, each.role, by=by, holds_area=holds_area),
+            )
             for each in sorted(said, key=lambda each: (each.stated_on, each.id), reverse=True)
         ],
         is_disputed=any(
@@ -158,9 +163,9 @@ def cell(area_code: str, support_type: str) -> str:
     )
 
 
-@bp.route("/<area_code>/<support_type>/<int:number>/withdraw", methods=["GET", "POST"])
+@bp.route("/<area_code>/<support_type>/<int(max=2147483647):number>/withdraw", methods=["GET", "POST"])
 def withdraw(area_code: str, support_type: str, number: int) -> str | Response | tuple[str, int]:
-    """Take back what this commissioner's role has said."""
+    """Take back what this role has said, or a commissioner of the same area before her."""
     world, found = _asked(area_code)
     one = _statement(world, found, support_type, number)
     form = WithdrawForm(formdata=request.form if request.method == "POST" else None)
@@ -171,12 +176,13 @@ def withdraw(area_code: str, support_type: str, number: int) -> str | Response |
     if form.validate():
         try:
             with current_app.extensions["database"].transaction() as session:
-                withdraw_own(
+                withdraw_said(
                     session,
                     number,
                     because=form.because.data,
                     on=today,
                     by=actor(),
+                    holds_area=found.code in _who().areas,
                     now=now_utc(),
                     today=today,
                 )

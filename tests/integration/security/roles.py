@@ -1,7 +1,7 @@
 """A small site with one of everything, and a browser for each kind of person: what the attack tests ask through.
 
-A new endpoint is picked up by itself. It fails here until it is written down how to make a value for its
-arguments (RECORDS) and, where only some may touch a record, whose it is (WHOSE).
+A new endpoint is picked up by itself. It fails until it is written down how to make a value for its arguments
+(records.py) and, where only some may touch a record, whose it is (whose.py).
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,22 +24,15 @@ from directory.app import create_app
 from directory.config import Settings
 from directory.db import Database
 from directory.migrations.upgrade import upgrade
-from directory.models.correction import Correction
-from directory.models.hold import Hold
-from directory.models.membership import Invitation, ManageRequest
-from directory.models.proposed_change import ProposedChange
-from directory.models.reply import Reply
-from directory.models.statement import Statement
-from directory.models.upkeep import Call, Reminder
 from directory.queries.current_index import CurrentIndex
 from directory.queries.current_matrix import CurrentMatrix
-from directory.reference.hours import now_utc, today_in_london
 from directory.search.synonyms import synonyms
 from directory.security.who_may import WHO_MAY
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import make_listing
+from tests.integration.security.records import HERE, make_records
+from tests.integration.security.whose import WHOSE
 
-HERE = "E06000031"
 HERS, OTHERS = "Example Organisation", "Example Organisation of others"
 ROLES = (
     "visitor", "editor", "owner", "owner of another", "commissioner", "commissioner of another",
@@ -51,17 +43,13 @@ LET_IN: Mapping[str, frozenset[str]] = {
     "anyone": frozenset(ROLES),
     "signed-in": frozenset(ROLES) - {"visitor"},
     "member": frozenset({"editor", "owner", "owner of another"}),
+    "member or staff": frozenset({"editor", "owner", "owner of another", "moderator", "administrator"}),
     "owner": frozenset({"owner", "owner of another"}),
     "commissioner": frozenset({"commissioner", "commissioner of another"}),
     "moderator": frozenset({"moderator", "administrator"}),
     "administrator": frozenset({"administrator"}),
 }
 ASKED_FOR_SECOND_FACTOR = {"moderator": {"moderator without second factor"}, "administrator": set[str]()}
-# Endpoint → who may touch the record in its address, of those whom its word lets in. For an endpoint whose word is
-# 'signed-in', 'member', 'owner' or 'commissioner' and whose address names a record, a line must stand here.
-WHOSE: dict[str, frozenset[str]] = {}
-# A token in a link that leads nowhere is answered 404, whoever asks.
-NOWHERE = frozenset({"token"})
 # What changes by asking alone.
 VOLATILE = frozenset({"sign_in", "sign_in_attempt", "audit"})
 
@@ -70,13 +58,14 @@ VOLATILE = frozenset({"sign_in", "sign_in_attempt", "audit"})
 class World:
     """The site over a fresh copy of its database. records: argument of an address → a value that leads to a record.
 
-    cookies: role → what its browser holds. template: the database as it was made.
+    cookies: role → what its browser holds. template: the database as it was made. as_made: table → its rows then.
     """
 
     app: Flask
     template: Path
     cookies: Mapping[str, str]
     records: Mapping[str, str]
+    as_made: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
 
     def anew(self) -> None:
         """Everything as it was made: what the last request wrote is gone."""
@@ -98,21 +87,31 @@ class World:
             client.set_cookie("session", self.cookies[role])
         return client
 
-    def address(self, rule: Rule) -> str:
-        """Where a rule leads to a record. Fails for an argument that nobody has written down."""
+    def address(self, rule: Rule, **instead: str) -> str:
+        """Where a rule leads to a record, or else to what is given. Fails for an argument that nobody wrote down."""
         missing = sorted(rule.arguments - set(self.records))
-        assert not missing, f"{rule.endpoint}: write down in roles.py how to make a value for {missing}"
-        return re.sub(r"<(?:[^>:]+:)?(\w+)>", lambda found: quote(self.records[found[1]], safe=""), rule.rule)
+        assert not missing, f"{rule.endpoint}: write down in records.py how to make a value for {missing}"
+
+        def value(found: re.Match[str]) -> str:
+            name = found[1]
+            known = self.records.get(f"{rule.endpoint} {name}") or self.records[name]
+            return quote(instead.get(name, known).encode("utf-8", "surrogatepass"), safe="")
+
+        return re.sub(r"<(?:[^>:]+:)?(\w+)>", value, rule.rule)
+
+    def touched(self) -> frozenset[str]:
+        """Names of the tables that are not as they were made."""
+        now = self.content()
+        return frozenset(name for name, rows in self.as_made.items() if rows != now[name])
 
     def content(self) -> dict[str, list[tuple[object, ...]]]:
-        """Table → its rows, but for what changes by asking."""
+        """Table → its rows."""
         database: Database = self.app.extensions["database"]
         with closing(sqlite3.connect(database.file or "")) as held:
             names = [row[0] for row in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {
                 name: sorted(held.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
                 for name in names
-                if name not in VOLATILE
             }
 
 
@@ -123,9 +122,14 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
             yield rule
 
 
-def strongest(endpoint: str) -> str:
-    """A role that the endpoint is for, and that may touch the records of this world."""
-    let_in = LET_IN[WHO_MAY[endpoint]] & WHOSE.get(endpoint, frozenset(ROLES))
+def may_touch(rule: Rule) -> frozenset[str]:
+    """The roles that may touch the record of this world that the rule's address leads to, if they are let in."""
+    return WHOSE.get(rule.rule) or WHOSE.get(rule.endpoint) or frozenset(ROLES)
+
+
+def strongest(rule: Rule) -> str:
+    """A role that the rule is for, and that may touch the records of this world."""
+    let_in = LET_IN[WHO_MAY[rule.endpoint]] & may_touch(rule)
     return next(
         role for role in ("owner", "commissioner", "administrator", "editor", "visitor") if role in let_in
     )
@@ -155,72 +159,13 @@ def world(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> World
     cookies = {role: _cookie(signed_in(app, number)) for role, number in accounts.items()}
     weak = signed_in(app, accounts["moderator"], second_factor=False)
     cookies["moderator without second factor"] = _cookie(weak)
-    records = _records(database, hers, services[0], accounts)
+    records = make_records(database, hers, services, accounts)
     database.dispose()
     template = folder / "template.sqlite"
     shutil.copyfile(folder / "site.sqlite", template)
-    return World(app, template, cookies, records)
-
-
-def _records(
-    database: Database, organisation: int, service: int, accounts: Mapping[str, int]
-) -> dict[str, str]:
-    """One of each record, all of them of the owner and her organisation."""
-    now, owner = now_utc(), accounts["owner"]
-    later = now + timedelta(days=7)
-    with database.transaction() as session:
-        change = ProposedChange(
-            service_id=service, organisation_id=organisation, kind="edit", source="form", state="waiting",
-            cells={"url": "https://example.com"}, base={"url": "https://www.example.org"},
-            proposed_by=owner, role="service manager", made_at=now, sent_at=now,
-        )  # fmt: skip
-        statement = Statement(
-            area_code=HERE, support_type="G4.6", mode="both", state="partly", body="commissioner",
-            role="commissioning manager", what="", sector="", effective="", evidence="",
-            stated_on=today_in_london(), recorded_at=now, withdrawn_on=None, withdrawn_reason="",
-        )  # fmt: skip
-        made = {
-            "change_id": change,
-            "statement_id": statement,
-            "hold_id": Hold(
-                service_id=service, what="route", value="01632 960001", reason="being checked",
-                role="moderator", placed_by=accounts["moderator"], placed_at=now,
-            ),
-            "correction_id": Correction(
-                service_id=service, about="telephone", words="It rings out.", words_hash="h",
-                is_urgent=False, received_at=now,
-            ),
-            "request_id": ManageRequest(
-                kind="manage", service_id=service, organisation_id=organisation, account_id=owner,
-                email="asks@example.org", title="manager", words="", state="waiting", made_at=now,
-            ),
-            "invitation_id": Invitation(
-                email="invited@example.org", kind="editor", organisation_id=organisation,
-                token_hash="invited", invited_by=owner, made_at=now, ends_at=later,
-            ),
-            "call_id": Call(
-                service_id=service, claimed_by=accounts["moderator"], claimed_at=now, claim_ends_at=later
-            ),
-            "reminder_id": Reminder(
-                organisation_id=organisation, account_id=owner, step_days=90, service_ids=[service],
-                token_hash="reminded", made_at=now, ends_at=later,
-            ),
-        }  # fmt: skip
-        session.add_all(made.values())
-        session.flush()
-        reply = Reply(
-            statement_id=statement.id, service_id=service, words="We are open again.",
-            role="service manager", account_id=owner, made_at=now,
-        )  # fmt: skip
-        session.add(reply)
-        session.flush()
-        found = {name: str(row.id) for name, row in made.items()} | {"reply_id": str(reply.id)}
-    return found | {
-        "service_id": str(service), "organisation_id": str(organisation), "account_id": str(accounts["editor"]),
-        "sign_in_id": "2", "membership_id": "1", "passkey_id": "1", "token": "led-nowhere", "column": "url",
-        "area_code": HERE, "support_type": "G4.6", "gap_id": f"{HERE}-G4.7-not-known", "view": "hours",
-        "numbers": "1-2", "number": "1", "code": "a", "filename": "a.css",
-    }  # fmt: skip
+    made = World(app, template, cookies, records)
+    made.as_made.update(made.content())
+    return made
 
 
 def _cookie(client: FlaskClient) -> str:

@@ -136,6 +136,21 @@ def test_she_takes_back_her_own_and_not_what_another_said(site: Flask, hers: Fla
     assert rows(site, AuditEntry)[-1].act == "withdraw statement"
 
 
+def test_a_successor_takes_back_what_the_commissioner_before_her_said(site: Flask) -> None:
+    state(site, HERE, "G2.1", State.NOT_AVAILABLE, body="commissioner", role="head of services")
+    address = f"/statements/{HERE}/G2.1"
+    wider, hers = commissioner_of(site, COUNTY), commissioner_of(site, HERE, title="children's lead")
+    assert "/1/withdraw" not in wider.get(address).text
+    assert wider.post(f"{address}/1/withdraw", data={"because": "Not so."}).status_code == 400
+    assert "/1/withdraw" in hers.get(address).text
+    assert hers.post(f"{address}/1/withdraw", data={"because": ""}).status_code == 400
+    assert [one.withdrawn_on for one in rows(site, Statement)] == [None]
+    assert hers.post(f"{address}/1/withdraw", data={"because": "It opened."}).status_code == 303
+    assert [one.withdrawn_reason for one in rows(site, Statement)] == ["children's lead: It opened."]
+    (line,) = rows(site, AuditEntry)
+    assert line.act == "withdraw statement" and line.details["said_for"] == "commissioner"
+
+
 def test_an_owner_is_told_once_a_week_and_only_of_what_concerns_her_service(
     site: Flask, hers: FlaskClient
 ) -> None:
