@@ -25,8 +25,8 @@ START_SECONDS_MAX = 60
 
 
 def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[str]:
-    """gunicorn over the listings of `app`, as `make run` starts it; yields its address."""
-    port = free_port()
+    """gunicorn over the listings of `app`, as `make run` starts it; yields its address. PORT: where."""
+    port = int(environment.get("PORT", 0)) or free_port()
     tls = "--certfile" in arguments
     address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
     settings = app.config["SETTINGS"]

@@ -1,0 +1,262 @@
+"""A listing's life: a new charity is invited, adds a service, changes it; a commissioner says what else there is.
+
+Two real workers, a database of its own, a real SMTP server that the mails are read from, a real browser.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from directory.app import create_app
+from directory.config import Settings
+from tests.browser.life_people import (
+    MAIL_SECONDS,
+    PASSWORD,
+    accept,
+    heading,
+    new_page,
+    set_up_second_step,
+    sign_in_by_mail,
+)
+from tests.browser.life_site import LifeSite
+from tests.builders import make_database, make_listing
+from tests.mail_server import MailServer
+from tests.ports import free_port
+
+ADMINISTRATOR, MODERATOR = "administrator@example.org", "moderator@example.org"
+COMMISSIONER, OWNER = "commissioner@example.org", "manager@example.org"
+CHARITY, SERVICE = "Example Charity", "Example Service New"
+OLD, NEW = "01632 960123", "01632 960456"
+AREA = "E06000031"
+SHOTS = os.environ.get("WALK_PICTURES", "")
+
+
+@pytest.fixture
+def life(settings: Settings, tmp_path: Path) -> Iterator[LifeSite]:
+    """A site with one listing of somebody else, and nobody who may sign in."""
+    mail_server = MailServer()
+    mail_server.start()
+    url = f"sqlite:///{tmp_path}/life.sqlite"
+    database = make_database(url)
+    make_listing(database, organisation="Example Organisation B", name="Example Service B", coverage="Kent")
+    database.dispose()
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    app = create_app(
+        replace(
+            settings,
+            database_url=url,
+            database_read_url=url,
+            rate_limits=False,
+            site_url=address,
+            mail_url=mail_server.url,
+        )
+    )
+    yield LifeSite(app, mail_server, tmp_path, port, address)
+    app.extensions["database"].dispose()
+    mail_server.stop()
+
+
+def shot(page: Page, name: str) -> None:
+    """Pictures at two widths for whoever looks at them; none unless asked for."""
+    if SHOTS:
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+
+
+def test_a_listings_life(browser: Browser, life: LifeSite) -> None:
+    visitor, owner, moderator = new_page(browser), new_page(browser), new_page(browser)
+    with life.served():
+        _people_come(browser, life, moderator)
+        _the_owner_adds_a_service(life, owner)
+        service = _a_second_person_approves(life, moderator, visitor)
+        _its_number_is_held_and_replaced(life, owner, moderator, visitor, service)
+        _a_commissioner_states_three_cells(browser, life, visitor)
+
+
+def _people_come(browser: Browser, life: LifeSite, moderator: Page) -> None:
+    """The first administrator by a command's link; she invites staff, and a moderator invites a new charity."""
+    printed = life.command("accounts", "invite", ADMINISTRATOR, "--as", "administrator", "--site", life.url)
+    link = next(line for line in printed.splitlines() if line.startswith("http"))
+    administrator = new_page(browser)
+    accept(administrator, link, "service lead", PASSWORD)
+    set_up_second_step(administrator, ADMINISTRATOR)
+    for email, kind, areas in ((MODERATOR, "Moderator", ""), (COMMISSIONER, "Commissioner", AREA)):
+        administrator.goto(life.url + "/account/administration")
+        administrator.get_by_label("Work e-mail address").fill(email)
+        administrator.get_by_label(f"{kind}:").check()
+        administrator.get_by_label("Areas of a commissioner").fill(areas)
+        shot(administrator, "administration")
+        administrator.get_by_role("button", name="Send the invitation").click()
+        expect(administrator.get_by_text("The invitation is on its way.")).to_be_visible()
+    administrator.context.close()
+    mail = life.mail.wait_for(MODERATOR, "An invitation", MAIL_SECONDS)
+    accept(moderator, mail.links[0], "listings editor", PASSWORD)
+    set_up_second_step(moderator, MODERATOR)
+    moderator.goto(life.url + "/moderation")
+    heading(moderator, "Queue")
+    moderator.get_by_role("link", name="Invite an organisation that is not listed yet").click()
+    shot(moderator, "invite-organisation")
+    moderator.get_by_label("Name of the organisation").fill(CHARITY)
+    moderator.get_by_label("E-mail address of its first owner").fill(OWNER)
+    moderator.get_by_role("button", name="Send the invitation").click()
+    expect(moderator.get_by_text("The invitation is on its way.")).to_be_visible()
+
+
+def _the_owner_adds_a_service(life: LifeSite, owner: Page) -> None:
+    invitation = life.mail.wait_for(OWNER, "An invitation", MAIL_SECONDS)
+    assert CHARITY in invitation.text and "abuse" not in invitation.subject
+    accept(owner, invitation.links[0], "service manager")
+    sign_in_by_mail(owner, life.url, OWNER, life.mail, next_path="/my-listings")
+    heading(owner, "My listings")
+    shot(owner, "my-listings-empty")
+    owner.get_by_role("link", name=f"Add a service ({CHARITY})").click()
+    owner.get_by_role("button", name="Start").click()
+    owner.get_by_role("link", name="What it is").click()
+    owner.get_by_label("Name of the service").fill(SERVICE)
+    owner.get_by_label("What it does").fill("Counselling for adults who were sexually abused in childhood.")
+    owner.get_by_role("group", name="Is it running?").get_by_role("radio").first.check()
+    owner.get_by_role("group", name="Is it free to the person?").get_by_label("Yes").check()
+    shot(owner, "edit-what")
+    save = owner.get_by_role("button", name="Save and go on").last
+    save.click()
+    heading(owner, "Who it is for")
+    owner.locator("input[name=groups][value=G4]").check()
+    save.click()
+    heading(owner, "What it offers")
+    owner.locator("input[name=support_types][value='G4.6']").check()
+    owner.get_by_label("In person", exact=True).check()
+    shot(owner, "edit-offers")
+    save.click()
+    heading(owner, "How to reach it")
+    if owner.get_by_role("group", name="Way 1").count() == 0:
+        owner.get_by_role("button", name="Add another way").click()
+    way = owner.get_by_role("group", name="Way 1")
+    way.get_by_label("Kind").select_option("telephone")
+    way.get_by_label("Number, address or page").fill(OLD)
+    way.get_by_label("Hours").fill("Mo-Fr 09:00-17:00")
+    owner.get_by_label("Website of the service").fill("https://charity.example.org")
+    shot(owner, "edit-reach")
+    save.click()
+    heading(owner, "Where it is")
+    if owner.get_by_role("group", name="Place 1").count() == 0:
+        owner.get_by_role("button", name="Add another place").click()
+    place = owner.get_by_role("group", name="Place 1")
+    place.get_by_label("What anyone may know of it").select_option("exact")
+    place.get_by_label("Town").fill("Peterborough")
+    place.get_by_label("Postcode").fill("PE1 1QL")
+    save.click()
+    heading(owner, "Whose residents it takes")
+    owner.get_by_label("Areas whose residents it takes").fill("Peterborough")
+    owner.get_by_role("button", name="Save and see all pages").click()
+    shot(owner, "edit-tasks")
+    owner.get_by_role("button", name="Check and send").click()
+    heading(owner, "Check your answers")
+    shot(owner, "check")
+    owner.get_by_role("button", name="Send").click()
+    expect(owner.get_by_text(f"The new service ‘{SERVICE}’ waits for a moderator")).to_be_visible()
+    shot(owner, "my-listings-sent")
+    assert SERVICE not in life.text("/find/results?at=E06000031")
+
+
+def _a_second_person_approves(life: LifeSite, moderator: Page, visitor: Page) -> int:
+    moderator.goto(life.url + "/moderation")
+    shot(moderator, "queue")
+    moderator.get_by_role("link", name=SERVICE).click()
+    shot(moderator, "change")
+    _made_sure(moderator)
+    for question in moderator.locator("fieldset").filter(has=moderator.get_by_label("Evidence")).all():
+        question.get_by_label("Yes", exact=True).check()
+        question.get_by_label("Evidence").fill("Its website says so.")
+    moderator.get_by_role("button", name="Approve").click()
+    expect(moderator.get_by_text("It is in place, on every page.")).to_be_visible()
+    life.everywhere("/find/results?at=E06000031", lambda text: SERVICE in text and OLD in text)
+    life.everywhere(f"/matrix/{AREA}/G4.6", lambda text: SERVICE in text)
+    visitor.goto(life.url + "/find/results?at=E06000031")
+    shot(visitor, "results")
+    visitor.get_by_role("link", name=SERVICE).first.click()
+    heading(visitor, SERVICE)
+    shot(visitor, "service")
+    return int(visitor.url.partition("/services/")[2].partition("?")[0])
+
+
+def _made_sure(moderator: Page) -> None:
+    """Say for each field that needs it how it was checked: by the website held before, or else by a register."""
+    for chosen in moderator.get_by_label("How you made sure of it").all():
+        ways = chosen.locator("option").evaluate_all("them => them.map(each => each.value)")
+        chosen.select_option(next((way for way in ways if way.startswith("website|")), ways[1]))
+    for register in moderator.get_by_label("Which register, and where it has them").all():
+        register.fill("Charity register, 1234567")
+
+
+def _its_number_is_held_and_replaced(
+    life: LifeSite, owner: Page, moderator: Page, visitor: Page, service: int
+) -> None:
+    page, results = f"/services/{service}", "/find/results?at=E06000031"
+    layer, matrix_file = "/map/services.geojson?at=E06000031", f"/matrix/{AREA}.csv"
+    owner.goto(f"{life.url}/my-listings/{service}/waiting")
+    owner.get_by_label("How many weeks people wait").fill("6")
+    owner.get_by_role("button", name="Save").click()
+    owner.goto(f"{life.url}/my-listings/{service}/edit/reach")
+    owner.get_by_role("group", name="Way 1").get_by_label("Number, address or page").fill(NEW)
+    owner.get_by_role("button", name="Save and see all pages").click()
+    owner.get_by_role("button", name="Check and send").click()
+    expect(owner.get_by_role("heading", name="Waits for a second person")).to_be_visible()
+    owner.get_by_role("button", name="Send").click()
+    life.everywhere(page, lambda text: OLD in text and NEW not in text)
+    moderator.goto(f"{life.url}/moderation/hold/{service}")
+    moderator.get_by_label("Somebody told us it is wrong").check()
+    shot(moderator, "hold")
+    moderator.get_by_role("button", name=f"Take down {OLD}").click()
+    expect(moderator.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
+    life.gone_within_seconds(OLD, page, results, layer, matrix_file)
+    life.everywhere(page, lambda text: "The telephone number is being checked." in text)
+    visitor.goto(life.url + page)
+    expect(visitor.get_by_text("Meanwhile call:")).to_be_visible()
+    shot(visitor, "service-held")
+    moderator.goto(life.url + "/moderation")
+    moderator.get_by_role("link", name=SERVICE).first.click()
+    _made_sure(moderator)
+    shot(moderator, "change-number")
+    moderator.get_by_role("button", name="Approve").click()
+    expect(moderator.get_by_text("It is in place, on every page.")).to_be_visible()
+    life.everywhere(page, lambda text: NEW in text and OLD not in text)
+    life.everywhere(results, lambda text: NEW in text and OLD not in text)
+
+
+def _a_commissioner_states_three_cells(browser: Browser, life: LifeSite, visitor: Page) -> None:
+    page = new_page(browser)
+    mail = life.mail.wait_for(COMMISSIONER, "An invitation", MAIL_SECONDS)
+    accept(page, mail.links[0], "commissioning manager")
+    sign_in_by_mail(page, life.url, COMMISSIONER, life.mail, next_path="/statements/")
+    page.get_by_role("link", name="Peterborough").click()
+    for code in ("G2.1", "G4.1", "G3.1"):
+        page.locator(f"input[name=type][value='{code}']").check()
+    shot(page, "statements-area")
+    page.get_by_role("button", name="Say something of these").click()
+    page.get_by_role("group", name="Does it exist here?").get_by_label("Yes", exact=True).check()
+    page.get_by_role("group", name="Does it work here? (optional)").get_by_role("radio").first.check()
+    page.get_by_label("How you know (optional)").fill("Review of contracts, October 2026")
+    page.get_by_role("group", name="For whom do you say it?").get_by_role("radio").first.check()
+    shot(page, "statements-state")
+    page.get_by_role("button", name="Check your answers").click()
+    heading(page, "Check your answers")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Recorded. What the public page now shows:")).to_be_visible()
+    for code in ("G2.1", "G4.1", "G3.1"):
+        visitor.goto(f"{life.url}/matrix/{AREA}/{code}")
+        expect(visitor.get_by_text("What has been said").first).to_be_visible()
+        expect(visitor.locator(".statement").first).to_contain_text("Available")
+        for hidden in ("Review of contracts", "commissioning manager", "Does it work here"):
+            expect(visitor.get_by_role("main")).not_to_contain_text(hidden)
+        page.goto(f"{life.url}/matrix/{AREA}/{code}")
+        expect(page.get_by_role("main")).to_contain_text("Review of contracts")
+    shot(visitor, "matrix-cell")
+    page.context.close()
