@@ -18,6 +18,7 @@ from directory.actions.changes.review import Review, review
 from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
+from directory.queries.moderation_holds import holds_of
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
@@ -181,10 +182,13 @@ def _place_of(found: Review, name: str) -> str:
 
 def _page(change_id: int, problems: Problems) -> str:
     found, who = _review(change_id), me()
+    with current_app.extensions["database"].reading() as session:
+        held = holds_of(session, found.service_id) if found.service_id else ()
     own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
     return render_template(
         "moderation/change.html",
         change=found,
+        held=[one.value or _("the whole listing") for one in held],
         problems=[(_place_of(found, name), f"{column_label(name)}: {words}") for name, words in problems],
         problem_of=dict(problems),
         typed=request.form,

@@ -14,6 +14,7 @@ from directory.reference.hours import LONDON
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.reference.working_days import AIM_DAYS, working_days_between
+from directory.web.my_listings.cell_words import cell_words
 from directory.web.words import term, translated
 
 COLUMN_LABELS: Mapping[str, object] = {
@@ -108,6 +109,8 @@ def cell_lines(column: str, cell: str) -> tuple[str, ...]:
     """A cell as lines to read; none for an empty one. Codes that nobody knows stand as they are."""
     if not cell:
         return ()
+    if column in {"contact_routes", "locations"}:
+        return tuple(cell_words(column, cell))
     if column in _YES_NO:
         return (str(_("Yes") if cell == "yes" else _("No") if cell == "no" else cell),)
     if column in {"groups", "support_types"}:
