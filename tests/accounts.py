@@ -96,3 +96,11 @@ def commissioner_of(app: Flask, *areas: str, title: str = "commissioning manager
     """A browser of somebody who commissions support in these areas."""
     made = make_account(app.extensions["database"], title=title, roles=["commissioner"], areas=areas)
     return signed_in(app, made)
+
+
+def cookie_of(app: Flask, account_id: int, address: str) -> dict[str, str]:
+    """The cookie of somebody signed in, for a real browser's context that visits `address`."""
+    name = app.config["SESSION_COOKIE_NAME"]
+    kept = signed_in(app, account_id).get_cookie(name)
+    assert kept is not None
+    return {"name": name, "value": kept.value, "url": address}

@@ -12,11 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from directory.app import create_app
 from directory.config import Settings
 from directory.reference.hours import LONDON
+from tests.accounts import cookie_of, make_account
 from tests.browser.conftest import serve
 
 GAP = "E06000031-G2.3-none"
@@ -76,7 +77,8 @@ def test_from_choosing_an_area_to_a_downloaded_register(
     assert [row["Id"] for row in rows if row["Rule"] == "None"] == [GAP]
     assert {row["List"] for row in rows} == {"Gap"}
     row.get_by_role("link").click()
-    expect(visitor.get_by_text("Two workers from April.")).to_be_visible()
+    expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.get_by_text("Two workers from April.")).to_have_count(0)
     visitor.get_by_role("link", name="The register of Peterborough").click()
     expect(visitor.get_by_label("List", exact=True)).to_have_value("gaps")
     assert visitor.context.cookies() == []
@@ -107,8 +109,26 @@ def test_a_commissioner_walks_from_the_first_page_to_a_downloaded_register(
     context.close()
 
 
-def test_all_of_it_works_without_a_script(browser: Browser, planning_site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_a_signed_in_commissioner_reads_why_a_gap_is_planned(
+    browser: Browser, planned: Flask, planning_site: str
+) -> None:
+    context = _commissioner(browser, planned, planning_site)
+    page = context.new_page()
+    page.goto(f"{planning_site}/gaps/E06000031/{GAP}")
+    expect(page.get_by_text("Two workers from April.")).to_be_visible()
+    context.close()
+
+
+def _commissioner(browser: Browser, app: Flask, address: str, **options: bool) -> BrowserContext:
+    """A browser in which a commissioner of Peterborough is signed in."""
+    made = make_account(app.extensions["database"], roles=["commissioner"], areas=["E06000031"])
+    context = browser.new_context(**options)
+    context.add_cookies([cookie_of(app, made, address)])
+    return context
+
+
+def test_all_of_it_works_without_a_script(browser: Browser, planned: Flask, planning_site: str) -> None:
+    context = _commissioner(browser, planned, planning_site, java_script_enabled=False)
     visitor = context.new_page()
     visitor.goto(f"{planning_site}/gaps/E06000031")
     visitor.get_by_text("Try your own weights").click()
