@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-SUBJECTS = ("postcodes", "search", "map", "import_listings", "catchments", "matrix_states")
+SUBJECTS = ("postcodes", "search", "map", "import_listings", "catchments", "matrix_states", "signed_in_load")
 PACKAGES = ("numpy", "rapidfuzz", "SQLAlchemy", "folium", "Flask")
 
 
