@@ -64,6 +64,8 @@ def forms(world: World) -> Iterator[tuple[str, Form]]:
     for rule in rules(world.app, "GET"):
         if rule.rule.endswith((".csv", ".xlsx", ".docx", ".geojson")) or WHO_MAY[rule.endpoint] == "nobody":
             continue
+        if rule.endpoint == "door.leave":
+            continue  # Leaving signs out, and nobody would be left to fill in the others.
         role = strongest(rule)
         page = world.address(rule)
         parser = Forms()
