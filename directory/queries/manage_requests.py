@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
@@ -49,12 +49,6 @@ class RequestToDecide:
 def waiting_requests(session: Session) -> tuple[RequestView, ...]:
     """Those that wait, the oldest first."""
     return _requests(session, ManageRequest.state == "waiting")
-
-
-def count_waiting_requests(session: Session) -> int:
-    """How many wait."""
-    query = select(func.count()).select_from(ManageRequest).where(ManageRequest.state == "waiting")
-    return session.scalar(query) or 0
 
 
 def request_to_decide(session: Session, request_id: int) -> RequestToDecide:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -73,14 +72,6 @@ def queue(session: Session, kind: str = "") -> tuple[QueueItem, ...]:
     if kind in {"", "correction"}:
         found += _corrections(session)
     return tuple(sorted(found, key=lambda one: (not one.is_urgent, one.waiting_since, one.number)))
-
-
-def waiting_changes(session: Session, organisation_ids: Iterable[int]) -> int:
-    """How many changes of these organisations wait for a moderator."""
-    query = select(func.count()).where(
-        ProposedChange.state == "waiting", ProposedChange.organisation_id.in_(tuple(organisation_ids))
-    )
-    return session.scalar(query) or 0
 
 
 def oldest_wait(session: Session) -> datetime | None:

@@ -268,8 +268,3 @@ def change_owner(session: Session, change_id: int) -> ChangeOwner:
     if change is None:
         raise NotFound(f"No change has the number {change_id}.")
     return ChangeOwner(change.id, change.service_id, change.organisation_id, change.state, change.source)
-
-
-def oldest_wait(session: Session) -> datetime | None:
-    """Since when the change that has waited longest of all, of anybody's, has waited."""
-    return session.scalar(select(func.min(ProposedChange.sent_at)).where(ProposedChange.state == "waiting"))

@@ -70,7 +70,7 @@ def propose(
     if proposal.service_id is None:
         # Whether it is listed is decided later; whoever writes it cannot say so.
         checked({"listing": "needs checking", **proposal.cells, "id": "1"}, places)
-        number = _store(session, proposal, dict(proposal.cells), "waiting", by, now)
+        number = store_change(session, proposal, dict(proposal.cells), "waiting", {}, by, now)
         return Proposed(None, number, (), tuple(proposal.cells))
     here = stored_cells(session, proposal.service_id)
     wanted = {name: cell for name, cell in proposal.cells.items() if cell != here.get(name, "")}
@@ -79,7 +79,7 @@ def propose(
     now_in_place = at_once(wanted, here, standing=has_standing(session, proposal))
     soon = {name: cell for name, cell in wanted.items() if name in now_in_place}
     later = {name: cell for name, cell in wanted.items() if name not in now_in_place}
-    return _put(session, proposal, places, soon, later, by, now)
+    return _put(session, proposal, places, here, soon, later, by, now)
 
 
 def has_standing(session: Session, proposal: Proposal) -> bool:
@@ -107,6 +107,7 @@ def _put(
     session: Session,
     proposal: Proposal,
     places: PlaceFinder,
+    here: Mapping[str, str],
     soon: dict[str, str],
     later: dict[str, str],
     by: Actor,
@@ -116,7 +117,7 @@ def _put(
     assert proposal.service_id is not None  # noqa: S101  # told apart by the caller
     if soon:
         # Alone, they may still break a rule that the whole change would have kept.
-        published_id = _store(session, proposal, soon, "published", by, now)
+        published_id = store_change(session, proposal, soon, "published", here, by, now)
         apply_cells(
             session,
             proposal.service_id,
@@ -128,19 +129,26 @@ def _put(
             change_id=published_id,
         )
     if later:
-        waiting_id = _store(session, proposal, later, "waiting", by, now)
+        waiting_id = store_change(session, proposal, later, "waiting", here, by, now)
     return Proposed(published_id, waiting_id, tuple(soon), tuple(later))
 
 
-def _store(
-    session: Session, proposal: Proposal, cells: dict[str, str], state: str, by: Actor, now: datetime
+def store_change(
+    session: Session,
+    proposal: Proposal,
+    cells: dict[str, str],
+    state: str,
+    here: Mapping[str, str],
+    by: Actor,
+    now: datetime,
 ) -> int:
+    """Store these cells of a proposal as one change, and write it into the log; returns its number.
+
+    here: the listing as it is, for the cells that the change began from.
+    """
     organisation_id = proposal.organisation_id
     if proposal.service_id is not None:
         organisation_id = session.get_one(Service, proposal.service_id).organisation_id
-        here = stored_cells(session, proposal.service_id)
-    else:
-        here = {}
     change = ProposedChange(
         service_id=proposal.service_id,
         organisation_id=organisation_id,

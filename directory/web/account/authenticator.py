@@ -5,11 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from directory.queries.sign_ins import signing_in
 from directory.security import sign_in_session
 from directory.security.sign_in_factors import (
     is_code,
-    new_recovery_codes,
     new_secret,
     set_authenticator,
     shown,
@@ -19,6 +17,7 @@ from directory.web.account.blueprint import Answer, bp, whose
 from directory.web.account.security import (
     codes_page,
     forget_codes_without_factor,
+    keep_factor,
     must_keep_one,
     note_change,
     refused_to_remove,
@@ -50,13 +49,7 @@ def authenticator() -> Answer:
         is_right = is_code(account, form.code.data, secret)
         if is_right:
             set_authenticator(account, secret)
-            if not account.mf_recovery_codes:
-                codes = new_recovery_codes(account)
-            note_change(opened, who, "set up authenticator")
-            opened.flush()
-            owner = signing_in(opened, account_id=who.account_id)
-            if owner is not None:
-                sign_in_session.sign_in(opened, owner, second_factor=True)
+            codes = keep_factor(opened, who, account, "set up authenticator")
     if not is_right:
         form.code.errors = [_("That code is not right. Wait for the next one and enter it.")]
         return _page(form, secret, who.email), 400

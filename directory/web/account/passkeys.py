@@ -7,9 +7,7 @@ from flask_babel import gettext as _
 
 from directory.errors import NotFound
 from directory.queries.accounts import SignedIn
-from directory.queries.sign_ins import signing_in
 from directory.security import sign_in_session
-from directory.security.sign_in_factors import new_recovery_codes
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passkeys import add_passkey, options_to_add, remove_passkey
 from directory.web.account.blueprint import Answer, bp, whose
@@ -17,6 +15,7 @@ from directory.web.account.challenge import keep_challenge, take_challenge
 from directory.web.account.security import (
     codes_page,
     forget_codes_without_factor,
+    keep_factor,
     must_keep_one,
     note_change,
     refused_to_remove,
@@ -43,13 +42,7 @@ def passkey() -> Answer:
         credential = request.form.get("credential", "")
         is_added = bool(challenge) and add_passkey(account, form.name.data.strip(), credential, challenge)
         if is_added:
-            if not account.mf_recovery_codes:
-                codes = new_recovery_codes(account)
-            note_change(opened, who, "add passkey")
-            opened.flush()
-            owner = signing_in(opened, account_id=who.account_id)
-            if owner is not None:
-                sign_in_session.sign_in(opened, owner, second_factor=True)
+            codes = keep_factor(opened, who, account, "add passkey")
     if not is_added:
         form.name.errors = [_("No passkey was made. Try again, or set up an authenticator app.")]
         return _page(form, who), 400

@@ -15,7 +15,7 @@ from directory.reference.hours import now_utc
 from directory.security.me import STAFF, actor
 from directory.security.sign_in_factors import forget_recovery_codes, new_recovery_codes
 from directory.security.sign_in_library import account_in, accounts_opened
-from directory.security.sign_in_session import is_fresh
+from directory.security.sign_in_session import is_fresh, sign_in
 from directory.web.account.blueprint import Answer, bp, database, whose
 from directory.web.account.letters import second_step_changed
 
@@ -63,6 +63,20 @@ def note_change(opened: Session, who: SignedIn, act: str) -> None:
     owner = signing_in(opened, account_id=who.account_id)
     if owner is not None:
         post_mail(opened, second_step_changed(owner), now=now)
+
+
+def keep_factor(opened: Session, who: SignedIn, account: Account, act: str) -> list[str]:
+    """A second factor was just added: note it, and count this sign-in as one that gave it. The caller commits.
+
+    Returns new recovery codes, for an account that had none.
+    """
+    codes = [] if account.mf_recovery_codes else new_recovery_codes(account)
+    note_change(opened, who, act)
+    opened.flush()
+    owner = signing_in(opened, account_id=who.account_id)
+    if owner is not None:
+        sign_in(opened, owner, second_factor=True)
+    return codes
 
 
 def must_keep_one(who: SignedIn, opened: Session) -> bool:

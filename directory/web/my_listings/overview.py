@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.errors import NotFound
+from directory.queries.moderation import oldest_wait
 from directory.queries.my_drafts import OWN, STAFF
-from directory.queries.my_listings import MyListing, my_organisations, oldest_wait
+from directory.queries.my_listings import MyListing, my_organisations
 from directory.reference.hours import LONDON, now_utc, today_in_london
 from directory.reference.working_days import working_days_between
 from directory.security.me import is_staff
