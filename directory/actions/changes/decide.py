@@ -19,6 +19,7 @@ from directory.actions.changes.apply import (
     stored_cells,
 )
 from directory.actions.changes.inclusion import Inclusion, inclusion_cells
+from directory.actions.changes.propose import Proposal, store_change
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
 from directory.actions.changes.rules import EDITABLE, SECOND_PERSON
 from directory.actions.changes.tell import tell_proposer
@@ -241,26 +242,8 @@ def _wait_again(
     now: datetime,
 ) -> int:
     """What the moderator wrote anew, as a change of their own."""
-    made = ProposedChange(
-        service_id=change.service_id,
-        organisation_id=change.organisation_id,
-        kind="edit",
-        source="moderator",
-        cells=dict(cells),
-        base={name: here.get(name, "") for name in cells},
-        state="waiting",
-        proposed_by=by.account_id,
-        role=by.role,
-        words="",
-        made_at=now,
-        sent_at=now,
-    )
-    session.add(made)
-    session.flush()
-    record(
-        session, by, "propose change", "change", made.id, now=now, state="waiting", columns=" ".join(cells)
-    )
-    return made.id
+    anew = Proposal(change.service_id, change.organisation_id, cells, source="moderator")
+    return store_change(session, anew, dict(cells), "waiting", here, by, now)
 
 
 def _say_no(session: Session, change_id: int, state: str, words: str, by: Actor, now: datetime) -> None:
