@@ -139,6 +139,8 @@ WHO_MAY = {
     "door.healthz": "anyone",
     # Whoever signs in is not signed in yet. Each of these asks for what it needs itself.
     "account.sign_in": "anyone",
+    "account.sign_in_passkey": "anyone",
+    "account.passkey_options": "anyone",
     "account.check_mail": "anyone",
     "account.link": "anyone",
     "account.second_factor": "anyone",

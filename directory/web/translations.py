@@ -23,7 +23,7 @@ def init_translations(app: Flask) -> None:
     app.before_request(_hold)
     app.teardown_request(_let_go)
     # As Flask-Babel installs its own: new style, in which every text is a format string.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
         gettext=lambda text: translations().ugettext(text),
         ngettext=lambda one, many, count: translations().ungettext(one, many, count),
         pgettext=lambda context, text: translations().upgettext(context, text),
