@@ -13,7 +13,7 @@ from directory.actions.mail.post import Letter, post_mail
 from directory.config import UpkeepTimes
 from directory.models.upkeep import Reminder
 from directory.queries.confirm_link import LINK_PURPOSE
-from directory.queries.upkeep import ON_REQUEST, Owner, Upkeep
+from directory.queries.upkeep import ON_REQUEST, Mailbox, Upkeep
 from directory.reference.hours import LONDON
 
 SUBJECT = "Your listings: are they still right?"
@@ -54,7 +54,7 @@ def link_hash(token: str) -> str:
 
 
 def mail_link(
-    session: Session, upkeep: Upkeep, owner: Owner, post: Post, *, key: str, step_days: int
+    session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key: str, step_days: int
 ) -> bool:
     """Make a link for all of the organisation's listings and write the mail; False where one of this key was written.
 
@@ -73,13 +73,13 @@ def mail_link(
         site_url=post.site_url,
     )
     subject = FRESH_SUBJECT if asked_for else SUBJECT
-    letter = Letter(key, owner.email, subject, body, owner.account_id)
+    letter = Letter(key, to.email, subject, body, to.account_id)
     if not post_mail(session, letter, now=post.now):
         return False
     session.add(
         Reminder(
             organisation_id=upkeep.organisation_id,
-            account_id=owner.account_id,
+            account_id=to.account_id,
             step_days=step_days,
             service_ids=[one.service_id for one in upkeep.listings],
             token_hash=link_hash(token),
