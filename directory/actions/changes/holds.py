@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
+from directory.actions.changes.tell import tell_of_hold
 from directory.actions.lines import places as read_places
 from directory.actions.lines import routes as read_routes
 from directory.actions.version import bump_listings_version, take_turn
@@ -74,6 +75,7 @@ def place_hold(session: Session, service_id: int, asked: HoldAsked, *, by: Actor
     session.flush()
     bump_listings_version(session)
     record(session, by, "place hold", "service", service_id, now=now, hold=str(hold.id), what=asked.what)
+    tell_of_hold(session, hold, by=by, now=now)
     return hold.id
 
 

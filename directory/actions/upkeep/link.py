@@ -53,9 +53,7 @@ def link_hash(token: str) -> str:
     return hashlib.sha256(f"{LINK_PURPOSE}:{token}".encode()).hexdigest()
 
 
-def mail_link(
-    session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key: str, step_days: int
-) -> bool:
+def mail_link(session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key: str, step_days: int) -> bool:
     """Make a link for all of the organisation's listings and write the mail; False where one of this key was written.
 
     step_days: ON_REQUEST for a link that somebody asked for. The caller commits.
