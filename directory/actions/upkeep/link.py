@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from directory.actions.accounts.tokens import hash_of
 from directory.actions.mail.post import Letter, post_mail
 from directory.config import UpkeepTimes
 from directory.models.upkeep import Reminder
@@ -50,7 +50,7 @@ class Post:
 
 def link_hash(token: str) -> str:
     """What is kept of a link. Its purpose is in it: no token of anything else opens this door, nor this one theirs."""
-    return hashlib.sha256(f"{LINK_PURPOSE}:{token}".encode()).hexdigest()
+    return hash_of(f"{LINK_PURPOSE}:{token}")
 
 
 def mail_link(session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key: str, step_days: int) -> bool:
@@ -71,7 +71,7 @@ def mail_link(session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key:
         site_url=post.site_url,
     )
     subject = FRESH_SUBJECT if asked_for else SUBJECT
-    letter = Letter(key, to.email, subject, body, to.account_id)
+    letter = Letter(key, to.email, subject, body, to.account_id, ends_at)
     if not post_mail(session, letter, now=post.now):
         return False
     session.add(
