@@ -128,6 +128,20 @@ def acts_for(session: Session, organisation_id: int, account_id: int | None, *, 
     return account_id is not None and session.scalar(query.limit(1)) is not None
 
 
+def is_near(session: Session, account_id: int, organisation_id: int | None, proposed_by: int | None) -> bool:
+    """Whether somebody is too near to be the second person for a change: she acts, or ever acted, for the organisation.
+
+    organisation_id: None for one that is not listed yet; then those count that its proposer acts or acted for.
+    """
+    if organisation_id is not None:
+        return acts_for(session, organisation_id, account_id, ever=True)
+    theirs = select(Membership.organisation_id).where(Membership.account_id == proposed_by)
+    query = select(Membership.id).where(
+        Membership.account_id == account_id, Membership.organisation_id.in_(theirs)
+    )
+    return proposed_by is not None and session.scalar(query.limit(1)) is not None
+
+
 def answer_to(session: Session, organisation_id: int | None, account_id: int | None) -> tuple[Contact, ...]:
     """Where to answer what an account asked for in an organisation's name: the address it chose, else the person's.
 

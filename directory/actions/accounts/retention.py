@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory.actions.mail.forget import forget_old_mail
 from directory.models.audit import AuditEntry
 from directory.models.correction import Correction
-from directory.models.membership import Invitation, ManageRequest
+from directory.models.membership import Invitation, MailboxLink, ManageRequest
 from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 
 AUDIT_MONTHS = 24
@@ -58,7 +58,8 @@ def forget_old(session: Session, now: datetime) -> Forgotten:
             ),
         ),
         attempts=_count(session, delete(SignInAttempt).where(SignInAttempt.tried_at < now - ATTEMPTS))
-        + _count(session, delete(SignInLink).where(SignInLink.ends_at < now - ATTEMPTS)),
+        + _count(session, delete(SignInLink).where(SignInLink.ends_at < now - ATTEMPTS))
+        + _count(session, delete(MailboxLink).where(MailboxLink.ends_at < now - ATTEMPTS)),
         addresses=_addresses(session, now),
         words=_words(session, now),
     )

@@ -17,6 +17,8 @@ from directory.actions.lines import routes as read_routes
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
+from directory.models.service import Service
+from directory.queries.people import acts_for
 from directory.reference.same_way import folded_page, folded_postcode, folded_way, folded_words
 
 REASON_LENGTH_MAX = 500
@@ -95,6 +97,8 @@ def lift_hold(session: Session, hold_id: int, words: str, *, by: Actor, now: dat
         raise RuleBroken("hold", "A moderator puts it back.")
     if by.account_id is None or by.account_id == hold.placed_by:
         raise RuleBroken("hold", "You took it down, so somebody else has to look before it is shown again.")
+    if acts_for(session, session.get_one(Service, hold.service_id).organisation_id, by.account_id, ever=True):
+        raise RuleBroken("hold", "You act or acted for this organisation, so somebody else has to look.")
     if hold.lifted_at is None:
         hold.lifted_at, hold.lifted_by, hold.lifted_words = now, by.account_id, words
         session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from directory.actions.accounts.retention import Forgotten, forget_old, months_before
 from directory.actions.actor import Actor
 from directory.actions.audit import record
+from directory.config import PeopleTimes
 from directory.db import Database
 from directory.jobs.forget import forget
 from directory.models.audit import AuditEntry
@@ -147,5 +148,5 @@ def test_the_job_does_nothing_when_nothing_is_old(
 ) -> None:
     make_account(database)
     with caplog.at_level("INFO"):
-        forget(database)
+        forget(database, PeopleTimes())
     assert caplog.text == ""
