@@ -68,12 +68,12 @@ def ask_mailbox(
     session.execute(delete(MailboxLink).where(MailboxLink.account_id == account.id))
     key = f"request {request.id} mailbox"
     if account_by_email(session, request.email) is not None:
-        words = (
+        taken = (
             "somebody asked to sign in to Support Directory with this e-mail address in place of another one.",
             "It has an account of its own already, so nothing was changed. If it was you, sign in with it, or write "
             "to the site.",
         )
-        _post(session, key, request.email, words, None, now)
+        _post(session, key, request.email, taken, None, now)
         return
     token = new_token()
     ends_at = now + LINK_LASTS
@@ -121,8 +121,8 @@ def confirm_mailbox(session: Session, token: str, *, now: datetime) -> None:
         "Was it not you? Then write to the site at once: it can be undone.",
     )
     _post(session, f"request {request.id} old address", old, told, account.id, now)
-    told = ("you can sign in with this e-mail address from now on.",)
-    _post(session, f"request {request.id} new address", new, told, account.id, now)
+    welcome = ("you can sign in with this e-mail address from now on.",)
+    _post(session, f"request {request.id} new address", new, welcome, account.id, now)
     by = Actor(account.id, account.title or "the owner of the account")
     record(session, by, "change email", "account", account.id, now=now, request=str(request.id))
 

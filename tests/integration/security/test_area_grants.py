@@ -11,7 +11,9 @@ from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
 from tests.integration.people.doing import Doing
 from tests.integration.security.records import HERE
-from tests.integration.security.roles import World, rules
+from tests.integration.security.roles import World, rules, world
+
+__all__ = ["world"]
 
 ELSEWHERE = "E08000035"
 SLIPPED_IN = {

@@ -10,7 +10,9 @@ from flask import Flask
 
 from directory.security.own_site import BY_SECRET_LINK
 from directory.security.quiet_log import KNOWN_PATHS
-from tests.integration.security.roles import World, rules
+from tests.integration.security.roles import World, rules, world
+
+__all__ = ["world"]
 
 # What is not behind a link from a mail, though its address holds a token.
 OF_STATIC = frozenset({"static"})
