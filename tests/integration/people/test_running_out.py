@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from directory.actions.accounts.ask import ToManage, ask_to_change_email, ask_to_manage
+from directory.actions.accounts.own import reactivate
 from directory.actions.accounts.run_out import end_what_runs_out
+from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.sign_in.browsers import NewSignIn, begin_sign_in
 from directory.config import PeopleTimes, SignInTimes, UnsafeSettings, settings_from
 from directory.db import Database
@@ -69,6 +71,17 @@ def test_signing_in_keeps_an_account_and_its_time_begins_anew(doing: Doing) -> N
     assert is_open(doing.database, number)
     assert run(doing.database, told_at + timedelta(days=29 + 731)) == 1
     assert len(doing.mails()) == 2
+
+
+def test_an_account_that_is_opened_again_stays_open(doing: Doing) -> None:
+    number, at = an_account(doing.database), NOW + timedelta(days=731)
+    run(doing.database, at)
+    run(doing.database, at + timedelta(days=31))
+    assert not is_open(doing.database, number)
+    with doing.database.transaction() as session:
+        reactivate(session, number, by=THE_COMMAND, now=at + timedelta(days=40))
+    assert run(doing.database, at + timedelta(days=41)) == 0
+    assert is_open(doing.database, number)
 
 
 def test_the_last_administrator_is_not_closed(database: Database) -> None:

@@ -9,11 +9,14 @@ from directory.actions.accounts.ask import ToManage, ask_to_manage
 from directory.actions.accounts.decide_request import refuse_request
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.actor import Actor
+from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.decide import Approval, approve, refuse, send_back
 from directory.actions.changes.holds import HoldAsked, lift_hold, place_hold
 from directory.actions.changes.propose import Proposal, propose
+from directory.actions.changes.restore import restore
 from directory.db import Database
 from directory.errors import RuleBroken
+from directory.models.listing_past import ListingPast
 from directory.models.membership import Membership
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
@@ -101,6 +104,20 @@ def test_a_service_of_an_organisation_that_is_not_listed_is_decided_by_nobody_fr
     change = a_change(database, None, None, make_account(database, owner_of=[organisation]))
     with database.transaction() as session, pytest.raises(RuleBroken, match="acted"):
         refuse(session, change, "No.", by=by, now=now_utc())
+
+
+@pytest.mark.parametrize("how", NEAR)
+def test_nor_is_an_older_version_that_she_puts_back_in_place_at_once(
+    database: Database, service: int, how: str
+) -> None:
+    by = near_moderator(database, organisation_of(database, service), how)
+    with database.transaction() as session:
+        cells = dict(stored_cells(session, service)) | {"url": "https://www.example.com"}
+        past = ListingPast(service_id=service, cells=cells, act="edit", role="owner", at=now_utc())
+        session.add(past)
+        session.flush()
+        done = restore(session, past.id, TablePlaces(), by=by, now=now_utc())
+    assert done.published_id is None and done.waiting_id is not None
 
 
 @pytest.mark.parametrize("how", NEAR)
