@@ -22,7 +22,9 @@ def link(token: str) -> Answer:
             found = open_link(reading, "sign in", hashed, now=now)
         if found is None:
             return _gone()
-        session[OPENED] = True
+        if "Sec-Fetch-Site" not in request.headers:
+            # An older browser, which will not say where its form comes from: see `own_site`.
+            session[OPENED] = True
         return render_template("account/link.html", email=found.email)
     address = ""
     with database().transaction() as opened:
