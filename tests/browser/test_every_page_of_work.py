@@ -19,7 +19,7 @@ from tests.integration.security.roles import World, rules, strongest, world
 __all__ = ["world"]
 
 # Open to anybody, and made for those who work here or hold a link from a mail.
-ALSO = ("account.", "confirm_link.", "correct.", "invitation.", "manage.")
+ALSO = ("account.", "confirm_link.", "correct.", "invitation.", "manage.", "new_mailbox.")
 FILES = ("csv", "xlsx")
 # Pages that lead on at once: to another page, which is looked at itself.
 LEADS_ON = frozenset({"account.second_factor"})

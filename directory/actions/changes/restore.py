@@ -23,6 +23,8 @@ from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
 from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.queries.people import acts_for
 
 REASON_LENGTH_MAX = 500
 
@@ -31,7 +33,8 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     """Make a listing what it was. The caller commits, and knows that this listing is theirs.
 
     What stands in the history was approved or imported once, so a moderator puts it back at once, unless a number, a
-    page or a place of it was ever taken down; then, and for everybody else, it waits for a second person.
+    page or a place of it was ever taken down, or she acts or acted for the organisation; then, and for everybody
+    else, it waits for a second person.
     Raises NotFound, ChangeRefused.
     """
     take_turn(session)
@@ -43,7 +46,9 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     wanted = {name: cell for name, cell in was.items() if cell != here.get(name, "")}
     if not wanted:
         return Proposed(None, None)
-    if not by.is_moderator or ever_held(session, past.service_id, wanted):
+    service = session.get_one(Service, past.service_id)
+    is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
+    if not by.is_moderator or is_near or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
         asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
         return propose(session, asked, places, by=by, now=now)

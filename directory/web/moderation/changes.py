@@ -19,6 +19,7 @@ from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
 from directory.queries.moderation_holds import holds_of
+from directory.queries.people import is_near
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
@@ -184,6 +185,7 @@ def _page(change_id: int, problems: Problems) -> str:
     found, who = _review(change_id), me()
     with current_app.extensions["database"].reading() as session:
         held = holds_of(session, found.service_id) if found.service_id else ()
+        near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
     own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
     return render_template(
         "moderation/change.html",
@@ -193,6 +195,7 @@ def _page(change_id: int, problems: Problems) -> str:
         problem_of=dict(problems),
         typed=request.form,
         is_own=own,
+        is_near=near,
         questions=QUESTIONS,
         answers=ANSWERS,
         channel_labels=CHANNEL_LABELS,
