@@ -88,6 +88,14 @@ def states_for(who: SignedIn, area: MatrixArea, areas: Areas) -> bool:
     return area.code in who.areas or any(area.members and set(area.members) <= each for each in granted)
 
 
+def may_state(area: MatrixArea, areas: Areas) -> bool:
+    """Whether whoever asks may speak for an area, so that a page leads to where they do."""
+    if g.get("as_anyone", False) or not has_request_context():
+        return False
+    who = me()
+    return who is not None and states_for(who, area, areas)
+
+
 def _asks_for_their_own() -> bool:
     """Of the page that is being answered, whose area stands in its address. Asked many times: found once."""
     if not has_request_context():
