@@ -31,6 +31,17 @@ FIELDS = {
 _NO_CASE = _l("Nothing about a person or a case. Anyone can read this.")
 
 
+class DayInput(GovDateInput):  # type: ignore[misc]  # govuk_frontend_wtf ships no types
+    """The three boxes of a date, also where another number of them came back than was sent out."""
+
+    def map_gov_params(self, field: DateField, **kwargs: object) -> dict[str, object]:
+        """What the macro needs."""
+        if field.raw_data is not None:
+            field.raw_data = [*field.raw_data, "", "", ""][:3]
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)
+        return params
+
+
 class Said(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     class Meta:
         csrf = False
@@ -83,7 +94,7 @@ class StateForm(Said):
     )
     stated_on = DateField(
         _l("On which day was it said?"),
-        widget=GovDateInput(),
+        widget=DayInput(),
         format="%d %m %Y",
         validators=[InputRequired(message=_l("Enter the day on which it was said, such as 3 11 2026."))],
     )

@@ -133,4 +133,7 @@ def _store(session: Session, gap: Decided, form: DecideForm) -> bool:
 
 
 def _form(gap: Decided, form: DecideForm) -> str:
-    return render_template("statements/decide.html", gap=gap, area=gap.area, form=form)
+    # Whoever may speak for an area sees what commissioners see of it.
+    return render_template(
+        "statements/decide.html", gap=gap, area=gap.area, form=form, sees_notes=True, sees_assessors=True
+    )

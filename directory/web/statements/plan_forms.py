@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput, GovTextArea
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
 from wtforms import DateField, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
 from directory.actions.set_gap_status import OPEN
 from directory.reference.terms import terms
-from directory.web.statements.forms import Said
+from directory.web.statements.forms import DayInput, Said
 from directory.web.words import term
 
 _ONLY_COMMISSIONERS = _l("Only commissioners see this. Nothing about a person or a case.")
@@ -31,7 +31,7 @@ class DecideForm(Said):
     )
     stated_on = DateField(
         _l("On which day was it decided?"),
-        widget=GovDateInput(),
+        widget=DayInput(),
         format="%d %m %Y",
         validators=[InputRequired(message=_l("Enter the day on which it was decided, such as 3 11 2026."))],
     )
@@ -52,7 +52,7 @@ class FundingForm(Said):
     ends_on = DateField(
         _l("On which day does its money end?"),
         description=_l("The last day that is paid for, such as 31 3 2027."),
-        widget=GovDateInput(),
+        widget=DayInput(),
         format="%d %m %Y",
         validators=[InputRequired(message=_l("Enter the day on which its money ends, such as 31 3 2027."))],
     )

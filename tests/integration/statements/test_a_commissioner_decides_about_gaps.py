@@ -198,7 +198,7 @@ def test_money_is_told_changed_and_taken_back_and_only_commissioners_see_it(
     assert again.status_code == 400 and "nothing to take back" in again.text
     page = hers.get(MONEY).text
     assert "Wrong service." in page and "Renewed once." in page and "9999" not in page
-    assert [one.act for one in rows(site, AuditEntry)] == ["tell funding", "take back funding"]
+    assert [one.act for one in rows(site, AuditEntry)][-2:] == ["tell funding", "take back funding"]
     for address in (REGISTER, "/services/2", f"/matrix/{HERE}", f"{REGISTER}.csv"):
         assert "Renewed once." not in site.test_client().get(address).text
 
