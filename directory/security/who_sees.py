@@ -23,6 +23,7 @@ class Fact(StrEnum):
     GAP = "gap"
     IDENTIFICATION = "identification"
     PLACES = "places"
+    REPLY = "reply"
     UPPER_BOUND_OF_NEED = "upper-bound-of-need"
     EFFECTIVENESS = "effectiveness"
     FUNDING_DATE = "funding-date"
@@ -39,6 +40,7 @@ WHO_SEES: Mapping[str, str] = {
     Fact.GAP: "anyone",
     Fact.IDENTIFICATION: "anyone",
     Fact.PLACES: "anyone",
+    Fact.REPLY: "anyone",
     Fact.UPPER_BOUND_OF_NEED: "commissioner",
     Fact.EFFECTIVENESS: "commissioner",
     Fact.FUNDING_DATE: "commissioner",

@@ -109,6 +109,7 @@ def gap(area_code: str, gap_id: str) -> str | Response:
         nav=_nav(register),
         gap=gap_view(line, register.registers, register.area, listings),
         # What is decided is about the register as everybody has it, not as limits of one's own show it.
+        replies=register.replies,
         may_state=_may_state(register) and not register.asked.has_own_limits,
         **_what_is_seen(),
     )

@@ -139,6 +139,8 @@ REFUSED: list[tuple[str, str, dict[str, object]]] = [
     ("what", "NHS number", {"what": "One child, 943 476 5919, was seen."}),
     ("what", "date of birth", {"what": "A child born on 3 April 2012 was seen."}),
     ("what", "postcode", {"what": "Rooms at PE1 1QL"}),
+    ("what", "a telephone number", {"what": "Ring 01632 960001."}),
+    ("what", "a website", {"what": "See www.example.org"}),
     ("what", "characters", {"what": "long " * 500}),
     ("what", "formula", {"what": "@SUM(A1)"}),
     ("what", "cannot be seen", {"what": "Rooms\u202e here"}),
