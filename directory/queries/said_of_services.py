@@ -107,6 +107,25 @@ def said_of(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidSoFar:
+    """How much is said of a service that others can see, and the day of the newest."""
+
+    count: int
+    newest: date
+
+
+def said_so_far(world: MatrixWorld, services: Iterable[ServiceName], on: date) -> Mapping[int, SaidSoFar]:
+    """Service → what is said of it; no service of which nothing is said."""
+    holding = in_force(world.statements, on)
+    found = {one.id: said_of(world, one, on, holding) for one in services}
+    return {
+        number: SaidSoFar(len(said), max(one.stated_on for one in said))
+        for number, said in found.items()
+        if said
+    }
+
+
 def is_disputed(world: MatrixWorld, one: Statement) -> bool:
     """Whether anyone who speaks for the same area and cell says otherwise, or a listing there does."""
     area = world.areas.get(one.area_code)
