@@ -30,8 +30,8 @@ HERE, ELSEWHERE, COUNTY = "E06000031", "E08000035", "cambridgeshire-and-peterbor
 
 
 @pytest.fixture
-def site(empty_settings: Settings) -> Flask:
-    return small_site(empty_settings)
+def site(either_settings: Settings) -> Flask:
+    return small_site(either_settings)
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ SERVICE = "=SUM(A1) Service"
 
 
 @pytest.fixture
-def site(empty_settings: Settings) -> Flask:
+def site(either_settings: Settings) -> Flask:
     """The partnership says that there is no G2.3 in Peterborough; a service has replied."""
-    site = small_site(empty_settings)
+    site = small_site(either_settings)
     database = database_of(site)
     number = make_listing(database, name=f"'{SERVICE}")
     state(site, HERE, "G2.3", State.NOT_AVAILABLE, what="There is none.", role="Role-word manager")
