@@ -92,17 +92,15 @@ def test_from_a_gap_to_a_decision_and_from_an_area_to_its_money(
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, small: Flask, address: str, width: int, scheme: str
+def test_axe_finds_nothing_where_there_are_two_organisations_on_a_small_screen(
+    browser: Browser, small: Flask, address: str
 ) -> None:
     database = small.extensions["database"]
     both = [make_organisation(database, name) for name in ORGANISATIONS]
     account = make_account(database, roles=["commissioner"], areas=[HERE], owner_of=both)
     context = context_of(
         browser, small, address, account,
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True,
+        viewport={"width": 320, "height": 800}, color_scheme="dark", bypass_csp=True,
     )  # fmt: skip
     page = context.new_page()
     found = {}
@@ -120,6 +118,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         if violations := Axe().run(page).response["violations"]:
             found[path] = [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-            found[path, "sideways"] = str(width)
+            found[path, "sideways"] = 320
     context.close()
     assert found == {}

@@ -101,7 +101,7 @@ def test_a_change_is_approved_on_its_page_and_what_is_missing_is_said_by_its_fie
     status, page = _get(own_app, moderator_id, url)
     assert status == 200 and "01632 960222" in page and 'value="telephone|01632 960001"' in page
     assert 'value="telephone|01632 960222"' not in page
-    assert "Weeks of waiting" in _get(own_app, moderator_id, "/moderation")[1]
+    assert "How many weeks people wait" in _get(own_app, moderator_id, "/moderation")[1]
     status, page = _post(own_app, moderator_id, f"{url}/approve", edit__waiting_weeks="7")
     assert status == 400 and 'href="#field-contact_routes"' in page and ">\n7</textarea>" in page
     fields = {"check-contact_routes": "telephone|01632 960001", "edit-waiting_weeks": "7"}
