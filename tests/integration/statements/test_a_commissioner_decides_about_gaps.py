@@ -152,7 +152,9 @@ def test_only_whoever_speaks_for_the_area_decides_or_tells_of_money(site: Flask,
     for path in (DECIDE, f"/statements/{HERE}/funding", MONEY):
         assert visitor.get(path).status_code == 303
     assert f"/statements/{HERE}" not in visitor.get(REGISTER).text
-    assert f"/statements/{HERE}/funding" in hers.get(REGISTER).text
+    for address in (REGISTER, f"/matrix/{HERE}"):
+        assert f"/statements/{HERE}/funding" in hers.get(address).text
+        assert f"/statements/{HERE}" not in visitor.get(address).text
     assert rows(site, GapStatus) == [] and len(rows(site, Funding)) == 1
 
 
