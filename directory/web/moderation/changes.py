@@ -22,7 +22,8 @@ from directory.queries.moderation_holds import holds_of
 from directory.queries.people import is_near
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
-from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
+from directory.web.cell_words import cell_words, column_label
+from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, waited
 
 bp = Blueprint("moderated_changes", __name__)
 
@@ -200,7 +201,7 @@ def _page(change_id: int, problems: Problems) -> str:
         answers=ANSWERS,
         channel_labels=CHANNEL_LABELS,
         kinds=KIND_LABELS,
-        cell_lines=cell_lines,
+        cell_words=cell_words,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),
@@ -213,7 +214,7 @@ def _own_page(found: Review, problems: Problems) -> str:
         change=found,
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
-        cell_lines=cell_lines,
+        cell_words=cell_words,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),
