@@ -64,6 +64,7 @@ WHO_MAY = {
     "my_listings_file.csv": "member",
     "my_listings_file.xlsx": "member",
     "my_listings_file.upload": "member",
+    "my_listings_file.not_sent": "member",
     "my_listings_file.send": "member",
     "my_listings_file.sent": "member",
     "said.said": "owner",
