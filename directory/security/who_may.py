@@ -120,6 +120,7 @@ WHO_MAY = {
     "holds.every": "moderator",
     "holds.lift": "moderator",
     "moderation.queue": "moderator",
+    "moderation.mail": "moderator",
     "moderation.steps": "moderator",
     "moderation.acts": "administrator",
     "moderated_changes.change": "moderator",

@@ -14,11 +14,13 @@ from directory.actions.changes.decide import approve as put_in_place
 from directory.actions.changes.decide import withdraw as take_back
 from directory.actions.changes.inclusion import ANSWERS, QUESTIONS, Inclusion
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.replace import REPLACED
 from directory.actions.changes.review import Review, review
 from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
 from directory.queries.moderation_holds import holds_of
+from directory.queries.waiting import contradicting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
@@ -184,6 +186,7 @@ def _page(change_id: int, problems: Problems) -> str:
     found, who = _review(change_id), me()
     with current_app.extensions["database"].reading() as session:
         held = holds_of(session, found.service_id) if found.service_id else ()
+        rivals = contradicting(session).get(change_id, ())
     own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
     return render_template(
         "moderation/change.html",
@@ -191,6 +194,7 @@ def _page(change_id: int, problems: Problems) -> str:
         held=[one.value or _("the whole listing") for one in held],
         problems=[(_place_of(found, name), f"{column_label(name)}: {words}") for name, words in problems],
         problem_of=dict(problems),
+        rivals=rivals,
         typed=request.form,
         is_own=own,
         questions=QUESTIONS,
@@ -210,6 +214,7 @@ def _own_page(found: Review, problems: Problems) -> str:
         change=found,
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
+        is_replaced=found.state == "withdrawn" and found.decided_words == REPLACED,
         cell_lines=cell_lines,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
