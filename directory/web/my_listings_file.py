@@ -111,8 +111,10 @@ def upload() -> Answer:
     work.found.problems += [SheetProblem(one) for one in file.problems]
     context = {**_words_of_rows(), "found": work.found, "missing": file.missing, "total": len(file.rows)}
     if len(file.rows) > ROWS_TOGETHER:
-        return streamed("my_listings/differences.html", work.steps, **context)
-    return render_template("my_listings/differences.html", steps=tuple(work.steps()), **context)
+        return streamed("my_listings/differences.html", work.steps, is_long=True, **context)
+    return render_template(
+        "my_listings/differences.html", steps=tuple(work.steps()), is_long=False, **context
+    )
 
 
 @bp.get("/my-listings/upload/unsent")
@@ -121,7 +123,13 @@ def not_sent() -> str:
     with database().reading() as session:
         found = Compared(differences=list(unsent(session, _organisations(), by=actor())))
     return render_template(
-        "my_listings/differences.html", steps=(), found=found, missing=(), total=0, **_words_of_rows()
+        "my_listings/differences.html",
+        steps=(),
+        is_long=False,
+        found=found,
+        missing=(),
+        total=0,
+        **_words_of_rows(),
     )
 
 
