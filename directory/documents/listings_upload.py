@@ -3,74 +3,142 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-import zipfile
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
-from openpyxl import load_workbook
+from directory.actions.changes.sheet_cell import SheetCell
+from directory.actions.problem import Problem
+from directory.documents.upload_rows import (
+    BYTES_MAX,
+    MEGABYTE,
+    ROWS_MAX,
+    Row,
+    column_names,
+    head_of,
+    not_too_many,
+    refused,
+)
+from directory.documents.workbook_upload import read_workbook
 
-from directory.actions.problem import FileRefused, Problem
-
-BYTES_MAX = 2 * 1024 * 1024
-UNZIPPED_MAX = 20 * 1024 * 1024
-PARTS_MAX = 200
-ROWS_MAX = 2_000
-COLUMNS_MAX = 100
-FORMULA = "\x00formula"
-NUMBER = "\x00number"
-"""Marks before a cell that is a formula, or a number where words belong; no text of a file can hold them."""
+_ZIP, _OLD_OR_LOCKED = b"PK", b"\xd0\xcf\x11\xe0"
+_SEPARATORS = ",;\t"
+_SAYS_SEPARATOR = re.compile(r"\ufeff?\"?sep=([,;\t])\"?\r?\n?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class UploadedRow:
-    """One row as it stands. line: as the spreadsheet counts it. texts: column → cell."""
+    """One row as it stands. line: as the spreadsheet counts it. cells: column → cell."""
 
     line: int
-    texts: dict[str, str]
+    cells: dict[str, SheetCell]
 
 
-def read_upload(content: bytes, columns: tuple[str, ...]) -> list[UploadedRow]:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """problems: columns that are not read. missing: known columns that are not in the file, and stay as they are."""
+
+    rows: tuple[UploadedRow, ...]
+    problems: tuple[Problem, ...]
+    missing: tuple[str, ...]
+
+
+def read_upload(content: bytes, columns: tuple[str, ...]) -> Upload:
     """The rows below the head. columns: those that are known. Raises FileRefused, in words, for any other file."""
     if len(content) > BYTES_MAX:
-        raise _refused("The file is larger than 2 MB.", "Send fewer rows at a time.")
-    rows = _workbook(content) if content.startswith(b"PK") else _csv(content)
-    found = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+        raise refused(f"The file is larger than {BYTES_MAX // MEGABYTE} MB.", "Send fewer rows at a time.")
+    if content.startswith(_OLD_OR_LOCKED):
+        raise refused(
+            "This workbook has a password, or is of an old kind (XLS).",
+            "Save it without a password as a workbook (XLSX), or as CSV.",
+        )
+    sheets = read_workbook(content) if content.startswith(_ZIP) else [("", _csv(content))]
+    found = [(title, rows, place) for title, rows in sheets if (place := head_of(rows)) is not None]
     if not found:
-        raise _refused("The file is empty.", "Download your listings, and edit that file.")
-    (_line, head), *rest = found
-    names = [name.strip().casefold() for name in head]
-    while names and not names[-1]:
-        names.pop()
-    unknown = [name[:40] or "(blank)" for name in names if name not in columns]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if "id" not in names or unknown or doubled:
-        what = "The column ‘id’ is missing." if "id" not in names else ""
-        what += f" These columns are not known here: {', '.join(unknown)}." if unknown else ""
-        what += f" These columns stand there twice: {', '.join(doubled)}." if doubled else ""
-        raise _refused(what.strip(), "Keep the first line as it was in the file that you downloaded.")
-    return [UploadedRow(line, dict(zip(names, cells, strict=False))) for line, cells in rest]
+        is_empty = not any(rows for _title, rows in sheets)
+        raise refused(
+            "The file is empty." if is_empty else "The column ‘id’ is missing.",
+            "Download your listings, and edit that file. Keep its first line as it is.",
+        )
+    if len(found) > 1:
+        titles = ", ".join(f"‘{title[:31]}’" for title, _rows, _place in found)
+        raise refused(f"More than one sheet holds listings: {titles}.", "Keep the one that you have edited.")
+    _title, rows, place = found[0]
+    if len(rows) - place - 1 > ROWS_MAX:
+        not_too_many(len(rows) + ROWS_MAX, 0)
+    return _below(rows[place], rows[place + 1 :], columns)
 
 
-def _csv(content: bytes) -> list[tuple[int, list[str]]]:
+def _below(head: Row, rows: Sequence[Row], columns: tuple[str, ...]) -> Upload:
+    names = column_names(head)
+    doubled = sorted({name for name in names if name and names.count(name) > 1})
+    if doubled:
+        raise refused(
+            f"These columns stand there twice: {', '.join(doubled)[:200]}.",
+            "Keep one of each, and take the other out.",
+        )
+    return Upload(
+        tuple(
+            UploadedRow(
+                row.line,
+                {name: cell for name, cell in zip(names, row.cells, strict=False) if name in columns}
+                # Blank cells at the end of a row are cut off; they are blank all the same.
+                | dict.fromkeys((name for name in names[len(row.cells) :] if name in columns), SheetCell("")),
+            )
+            for row in rows
+        ),
+        tuple(_unknown(head.line, name, columns) for name in names if name and name not in columns),
+        tuple(name for name in columns if name not in names),
+    )
+
+
+def _unknown(line: int, name: str, columns: tuple[str, ...]) -> Problem:
+    near = difflib.get_close_matches(name, columns, 1, 0.75)
+    remedy = f"If it is the column ‘{near[0]}’, give it that name again. " if near else ""
+    return Problem(
+        line,
+        name[:40],
+        "",
+        "No column of this name is known here, so nothing in it is read.",
+        f"{remedy}If it is a note of your own, you can leave it.",
+    )
+
+
+def _csv(content: bytes) -> list[Row]:
     text = _decoded(content)
     if "\x00" in text:
-        raise _refused("This is not a CSV file.", "Save it as CSV or as a workbook (XLSX).")
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
+        raise refused("This is not a CSV file.", "Save it as CSV or as a workbook (XLSX).")
+    mark, text, first = _separator(text)
     found = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        for cells in reader:
-            found.append((reader.line_num, cells))
-            _not_too_many(len(found), len(cells))
+        for line, cells in enumerate(reader, start=first):
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if cells:
+                found.append(Row(line, tuple(map(SheetCell, cells))))
+            not_too_many(len(found), len(cells))
     except csv.Error as error:
-        raise _refused(
+        raise refused(
             f"Line {reader.line_num} cannot be read ({error}).", "Save the file again as CSV."
         ) from None
     return found
+
+
+def _separator(text: str) -> tuple[str, str, int]:
+    """(what stands between the cells, the text below a line that says so, the number of its first line)."""
+    if found := _SAYS_SEPARATOR.match(text):
+        return found[1], text[found.end() :], 2
+    # The head has no cell with a separator in it, and more separators than any title above it.
+    lines = text[:20_000].splitlines()[:20]
+    most = max(lines, key=lambda line: max(map(line.count, _SEPARATORS)), default="")
+    head = next(
+        (line for line in lines if re.search(r"(?:^|[,;\t])\s*\"?id\"?\s*(?:[,;\t]|$)", line.casefold())),
+        most,
+    )
+    return max(_SEPARATORS, key=head.count), text, 1
 
 
 def _decoded(content: bytes) -> str:
@@ -81,75 +149,3 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
-
-
-def _workbook(content: bytes) -> list[tuple[int, list[str]]]:
-    wrong = _refused("This workbook cannot be read.", "Save it again as a workbook (XLSX), or as CSV.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            _harmless(parts)
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        return list(_cells(sheet))
-    except FileRefused:
-        raise
-    except Exception:  # openpyxl raises whatever a broken part makes it raise.
-        raise wrong from None
-
-
-def _harmless(parts: zipfile.ZipFile) -> None:
-    """Refuse what no listings file holds, before any of it is unpacked. A part cannot unpack to more than it says."""
-    infos = parts.infolist()
-    if len(infos) > PARTS_MAX or sum(info.file_size for info in infos) > UNZIPPED_MAX:
-        raise _refused(
-            "The workbook unpacks to more than 20 MB.", "Copy your rows into the file you downloaded."
-        )
-    for info in infos:
-        name = info.filename.casefold()
-        if "vbaproject" in name or "macrosheets" in name:
-            raise _refused("The workbook holds macros.", "Save it as a plain workbook (XLSX).")
-        if "externallink" in name:
-            raise _refused("The workbook links to another file.", "Copy the values, and take the links out.")
-        if info.flag_bits & 1:
-            raise _refused("The workbook has a password.", "Save it without one.")
-        with parts.open(info) as part:
-            if b"<!DOCTYPE" in part.read(4_096).upper():
-                raise _refused("The workbook is not one that a spreadsheet writes.", "Save it again as XLSX.")
-
-
-def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for line, row in enumerate(sheet.iter_rows(max_row=ROWS_MAX + 2, max_col=COLUMNS_MAX + 1), start=1):
-        cells = [_text(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        _not_too_many(line if cells else 0, len(cells))
-        yield line, cells
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        return FORMULA
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return NUMBER + (str(int(value)) if value == int(value) else str(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _not_too_many(rows: int, cells: int) -> None:
-    if rows > ROWS_MAX + 1:
-        raise _refused(f"The file has more than {ROWS_MAX:,} rows.", "Send fewer rows at a time.")
-    if cells > COLUMNS_MAX:
-        raise _refused(
-            f"A row has more than {COLUMNS_MAX} cells.", "Keep the columns of the file you downloaded."
-        )
-
-
-def _refused(what: str, remedy: str) -> FileRefused:
-    return FileRefused(Problem(1, "", "", what, remedy))

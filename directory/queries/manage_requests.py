@@ -14,6 +14,7 @@ from directory.models.membership import ManageRequest
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 from directory.queries.held_channels import HeldChannel, held_channels, services_of
+from directory.reference.danger_words import reads_like_danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class RequestView:
     state: str
     made_at: datetime
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether what they wrote reads as if somebody were in danger: a moderator reads it before all else."""
+        return self.state == "waiting" and reads_like_danger(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class RequestToDecide:
@@ -47,8 +53,9 @@ class RequestToDecide:
 
 
 def waiting_requests(session: Session) -> tuple[RequestView, ...]:
-    """Those that wait, the oldest first."""
-    return _requests(session, ManageRequest.state == "waiting")
+    """Those that wait: first what reads like danger, then the oldest."""
+    found = _requests(session, ManageRequest.state == "waiting")
+    return tuple(sorted(found, key=lambda one: not one.is_urgent))
 
 
 def request_to_decide(session: Session, request_id: int) -> RequestToDecide:

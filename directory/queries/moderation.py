@@ -14,6 +14,8 @@ from directory.models.correction import Correction
 from directory.models.hold import Hold
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
+from directory.queries.manage_requests import waiting_requests
+from directory.queries.waiting import contradicting
 
 KINDS = ("edit", "new", "restore", "correction")
 ACTS_ON_A_PAGE = 50
@@ -21,9 +23,11 @@ ACTS_ON_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One thing that waits. kind: 'edit', 'new', 'restore', or 'correction' (all open ones of a service together).
-
-    number: of the change, or of the service for corrections. columns: what a change is about. times: messages.
+    """One thing that waits. kind: 'edit', 'new', 'restore', 'correction' (all open ones of a service together), or
+      'request' (about an owner; only one that reads like danger).
+    number: of the change or request, or of the service for corrections. columns: what a change is about.
+    times: messages.
+    rivals: other changes that wait and ask for something else in the same column.
     """
 
     kind: str
@@ -35,6 +39,7 @@ class QueueItem:
     columns: tuple[str, ...] = ()
     times: int = 1
     proposed_by: int | None = None
+    rivals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ def queue(session: Session, kind: str = "") -> tuple[QueueItem, ...]:
         found += _changes(session, kind)
     if kind in {"", "correction"}:
         found += _corrections(session)
+    if not kind:
+        found += _requests_of_danger(session)
     return tuple(sorted(found, key=lambda one: (not one.is_urgent, one.waiting_since, one.number)))
 
 
@@ -88,6 +95,7 @@ def _changes(session: Session, kind: str) -> list[QueueItem]:
     )
     if kind:
         query = query.where(ProposedChange.kind == kind)
+    rivals = contradicting(session)
     return [
         QueueItem(
             kind=change.kind,
@@ -98,8 +106,20 @@ def _changes(session: Session, kind: str) -> list[QueueItem]:
             is_urgent=False,
             columns=tuple(change.cells) if change.service_id is not None else (),
             proposed_by=change.proposed_by,
+            rivals=rivals.get(change.id, ()),
         )
         for change, name in session.execute(query)
+    ]
+
+
+def _requests_of_danger(session: Session) -> list[QueueItem]:
+    """Requests about owners have a page of their own; what reads like danger in one is read here as well."""
+    return [
+        QueueItem(
+            "request", one.request_id, one.service_id, one.service or one.organisation, one.made_at, True
+        )
+        for one in waiting_requests(session)
+        if one.is_urgent
     ]
 
 

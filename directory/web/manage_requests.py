@@ -11,10 +11,11 @@ from directory.db import Database
 from directory.errors import Clash, RuleBroken
 from directory.queries.manage_requests import RequestToDecide, request_to_decide, waiting_requests
 from directory.queries.people import PeopleOf, people_of
-from directory.reference.hours import now_utc
+from directory.reference.hours import now_utc, today_in_london
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ApproveForm, RefuseForm
 from directory.web.invitation import link_to
+from directory.web.moderation.words import waited
 from directory.web.new_mailbox import mailbox_link_to
 from directory.web.standing import or_forbidden, standing
 
@@ -30,7 +31,11 @@ def all_waiting() -> Answer:
     with _database().reading() as session:
         waiting = waiting_requests(session)
     return render_template(
-        "organisation_people/requests.html", waiting=waiting, done=request.args.get("done", "")
+        "organisation_people/requests.html",
+        waiting=waiting,
+        waited=waited,
+        today=today_in_london(),
+        done=request.args.get("done", ""),
     )
 
 

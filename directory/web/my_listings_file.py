@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from directory.actions.changes.sheet import SHEET_COLUMNS, compare_sheet, send_drafts, sheet_rows
+from directory.actions.actor import Actor
+from directory.actions.changes.sheet import (
+    SHEET_COLUMNS,
+    Compared,
+    Sent,
+    SheetProblem,
+    begin_comparing,
+    compare_rows,
+    count_unsent,
+    my_services,
+    send_some,
+    sheet_rows,
+    unsent,
+)
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import FileRefused, Problem
-from directory.documents.listings_upload import BYTES_MAX, read_upload
+from directory.config import BODY_BYTES_MAX
+from directory.documents.listings_upload import Upload, read_upload
 from directory.documents.table import Source, Table
+from directory.documents.upload_rows import BYTES_MAX, MEGABYTE, ROWS_MAX
 from directory.errors import NotFound
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
+from directory.web.cell_words import column_label
 from directory.web.downloads import csv_answer, xlsx_answer
+from directory.web.my_listings.edit_pages import PAGE_OF
+from directory.web.my_listings.mine import database
+from directory.web.streamed import streamed
 
 bp = Blueprint("my_listings_file", __name__)
+
+Answer = Response | str | tuple[str, int]
+ROWS_TOGETHER, SENT_TOGETHER = 250, 25
+"""In one transaction: about half a second's work, for which others who write may have to wait."""
 
 
 def _organisations() -> frozenset[int]:
@@ -38,7 +64,7 @@ def _asked_for() -> frozenset[int]:
 
 
 def _table() -> Table:
-    with current_app.extensions["database"].reading() as session:
+    with database().reading() as session:
         rows = sheet_rows(session, _asked_for())
     return Table(
         "My listings",
@@ -75,59 +101,140 @@ def xlsx() -> Response:
 
 
 @bp.route("/my-listings/upload", methods=["GET", "POST"])
-def upload() -> str | tuple[str, int]:
+def upload() -> Answer:
     """Send the file back, and see what would change. Nothing is changed by this."""
     organisations = _organisations()
     if request.method == "GET":
-        return render_template("my_listings/upload.html", error="")
+        return _form(None)
     # Only here may a body be as large: see BODY_BYTES_MAX for every other form. A little is for what is around it.
     request.max_content_length = BYTES_MAX + 8_192
+    # The reader keeps the end of one piece for the next: of a file, not of a field.
+    request.max_form_memory_size = 4 * BODY_BYTES_MAX
     given = request.files.get("file")
     content = given.read(BYTES_MAX + 1) if given else b""
     if not content:
-        return _again(Problem(1, "", "", str(_("Choose the file that you have edited.")), ""))
+        return _form(Problem(1, "", "", str(_("Choose the file that you have edited.")), "")), 400
     try:
-        rows = read_upload(content, SHEET_COLUMNS)
+        file = read_upload(content, SHEET_COLUMNS)
     except FileRefused as refused:
-        return _again(refused.problem)
-    with current_app.extensions["database"].transaction() as session:
-        found = compare_sheet(
-            session,
-            ((one.line, one.texts) for one in rows),
-            organisations,
-            GeoPlaces(current_app.config["SETTINGS"].postcodes_dir),
-            by=actor(),
-            now=now_utc(),
-        )
-    return render_template("my_listings/differences.html", found=found)
+        return _form(refused.problem), 400
+    work = _Comparing(file, organisations, actor(), Compared())
+    work.found.problems += [SheetProblem(one) for one in file.problems]
+    context = {**_words_of_rows(), "found": work.found, "missing": file.missing, "total": len(file.rows)}
+    if len(file.rows) > ROWS_TOGETHER:
+        return streamed("my_listings/differences.html", work.steps, is_long=True, **context)
+    return render_template(
+        "my_listings/differences.html", steps=tuple(work.steps()), is_long=False, **context
+    )
+
+
+@bp.get("/my-listings/upload/unsent")
+def not_sent() -> str:
+    """What the last file would change and has not been sent."""
+    with database().reading() as session:
+        found = Compared(differences=list(unsent(session, _organisations(), by=actor())))
+    return render_template(
+        "my_listings/differences.html",
+        steps=(),
+        is_long=False,
+        found=found,
+        missing=(),
+        total=0,
+        **_words_of_rows(),
+    )
 
 
 @bp.post("/my-listings/upload/send")
-def send() -> Response | str:
-    """Send every draft of the file to moderation."""
-    with current_app.extensions["database"].transaction() as session:
-        sent, clashed = send_drafts(
-            session,
-            _organisations(),
-            GeoPlaces(current_app.config["SETTINGS"].postcodes_dir),
-            by=actor(),
-            now=now_utc(),
-        )
-    return redirect(url_for("my_listings_file.sent", sent=sent, clashed=list(clashed)), 303)
+def send() -> Answer:
+    """Send every draft of the file to moderation. A second press finds those that are left."""
+    with database().reading() as session:
+        total = count_unsent(session, by=actor())
+    work = _Sending(_organisations(), actor(), Sent(0, (), 0, total))
+    if total > SENT_TOGETHER:
+        return streamed("my_listings/sending.html", work.steps, work=work, total=total, words=_sent_words)
+    *_each, number = work.steps()
+    return redirect(url_for("my_listings_file.sent", sent=number), 303)
 
 
 @bp.get("/my-listings/upload/sent")
 def sent() -> str:
     """How many were sent, and which were changed by somebody else meanwhile."""
-    number = request.args.get("sent", "0")
-    words = ngettext(
-        "%(num)s listing was sent.",
-        "%(num)s listings were sent.",
-        int(number) if number.isdecimal() and len(number) < 6 else 0,
+    text = request.args.get("sent", "0")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    with database().reading() as session:
+        left = dict.fromkeys(one.name for one in unsent(session, _organisations(), by=actor()))
+    return render_template("my_listings/file_sent.html", words=_sent_words(number), kept=tuple(left))
+
+
+@dataclass(slots=True)
+class _Comparing:
+    """The work on a file that came."""
+
+    file: Upload
+    organisations: frozenset[int]
+    by: Actor
+    found: Compared
+
+    def steps(self) -> Iterator[int]:
+        """Yields how many rows are read, after each step."""
+        rows, places, now = self.file.rows, _places(), now_utc()
+        for start in range(0, max(len(rows), 1), ROWS_TOGETHER):
+            with database().transaction() as session:
+                if not start:
+                    begin_comparing(session, len(rows), by=self.by, now=now)
+                    mine = frozenset(my_services(session, self.organisations))
+                together = ((one.line, one.cells) for one in rows[start : start + ROWS_TOGETHER])
+                compare_rows(session, together, mine, self.found, places, by=self.by, now=now)
+            yield self.found.rows
+
+
+@dataclass(slots=True)
+class _Sending:
+    """The work on what is sent. done: what became of it so far."""
+
+    organisations: frozenset[int]
+    by: Actor
+    done: Sent
+
+    def steps(self) -> Iterator[int]:
+        """Yields how many listings were sent, after each step."""
+        places, last = _places(), 0
+        while True:
+            with database().transaction() as session:
+                step = send_some(
+                    session,
+                    self.organisations,
+                    places,
+                    after=last,
+                    most=SENT_TOGETHER,
+                    by=self.by,
+                    now=now_utc(),
+                )
+            last = step.last_id
+            self.done = Sent(
+                self.done.sent + step.sent, (*self.done.kept, *step.kept), step.last_id, step.left
+            )
+            yield self.done.sent
+            if not step.left:
+                return
+
+
+def _places() -> GeoPlaces:
+    return GeoPlaces(current_app.config["SETTINGS"].postcodes_dir)
+
+
+def _sent_words(number: int) -> str:
+    return ngettext("%(num)s listing was sent.", "%(num)s listings were sent.", number)
+
+
+def _words_of_rows() -> dict[str, object]:
+    return {"label": column_label, "page_of": PAGE_OF}
+
+
+def _form(problem: Problem | None) -> str:
+    error = f"{problem.what} {problem.remedy}".strip() if problem else ""
+    with database().reading() as session:
+        left = count_unsent(session, by=actor())
+    return render_template(
+        "my_listings/upload.html", error=error, megabytes=BYTES_MAX // MEGABYTE, rows=ROWS_MAX, left=left
     )
-    return render_template("my_listings/file_sent.html", words=words, clashed=request.args.getlist("clashed"))
-
-
-def _again(problem: Problem) -> tuple[str, int]:
-    error = f"{problem.what} {problem.remedy}".strip()
-    return render_template("my_listings/upload.html", error=error), 400

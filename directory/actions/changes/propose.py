@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
+from directory.actions.changes.replace import asked_already, take_the_place, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE, at_once
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
@@ -41,7 +42,7 @@ class Proposal:
 class Proposed:
     """The numbers of the changes that were made: published_id is in place now, waiting_id waits for a second person.
 
-    Both are None where nothing differed from what is listed.
+    Both are None where nothing differed from what is listed. What waited already is answered with its own number.
     """
 
     published_id: int | None
@@ -54,6 +55,8 @@ def propose(
     session: Session, proposal: Proposal, places: PlaceFinder, *, by: Actor, now: datetime
 ) -> Proposed:
     """Store the change, and put in place what may be published at once. The caller commits.
+
+    What the same side has asked for before, in the same columns, and still waits, gives way to it (`replace.py`).
 
     Whether this person may propose for this organisation is for the caller to know.
     Raises NotFound, ChangeRefused (what is wrong with it) or ChangedMeanwhile; then nothing is written.
@@ -79,7 +82,16 @@ def propose(
     now_in_place = at_once(wanted, here, standing=has_standing(session, proposal))
     soon = {name: cell for name, cell in wanted.items() if name in now_in_place}
     later = {name: cell for name, cell in wanted.items() if name not in now_in_place}
-    return _put(session, proposal, places, here, soon, later, by, now)
+    waiting = waiting_of_one_side(session, [proposal.service_id], proposal.source)
+    asked = asked_already(waiting, later)
+    later = {name: cell for name, cell in later.items() if name not in asked}
+    take_the_place(session, waiting, soon.keys() | later.keys(), by, now)
+    put = _put(session, proposal, places, here, soon, later, by, now)
+    return (
+        replace(put, waiting_id=put.waiting_id or max(asked.values()), waiting=(*put.waiting, *asked))
+        if asked
+        else put
+    )
 
 
 def has_standing(session: Session, proposal: Proposal) -> bool:

@@ -1,23 +1,27 @@
-"""A file of somebody's listings, held against what is listed: drafts of what differs, which are sent together."""
+"""A file of somebody's listings, held against what is listed: drafts of what differs, which are sent together.
+
+A large file is worked through some rows at a time, each time in a transaction of its own, so that nobody else waits
+for it, and it can be stopped at any moment and run again.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.cells import unwrapped
 from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.replace import asked_already, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE
-from directory.actions.listing_row import write_row
+from directory.actions.changes.sheet_cell import SheetCell, understood, whole_number
+from directory.actions.listing_row import ListingRow, write_row
 from directory.actions.problem import Problem, Refused
 from directory.actions.resolve import PlaceFinder
 from directory.actions.stored_rows import stored_rows, without_confidential_places
@@ -25,34 +29,62 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 
 SHEET_COLUMNS: tuple[str, ...] = ("id", *EDITABLE)
-_NUMBER, _FORMULA = "\x00number", "\x00formula"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+SOURCE = "spreadsheet"
+_BLANK = SheetCell("")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One cell that would change: what it is now, and what the file says."""
+    """One cell that would change: what it is now, and what the file says.
+
+    waits_since: where an earlier change of the same column waits, whose place this one takes.
+    """
 
     service_id: int
     name: str
     column: str
     was: str
     will_be: str
+    waits_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What a file comes to. rows: how many it has; unchanged: of those, how many say nothing new."""
+class SheetProblem:
+    """What is wrong with a row. service_id: of the listing, where the row names one of theirs."""
 
-    rows: int
-    unchanged: int
-    differences: tuple[Difference, ...]
-    problems: tuple[Problem, ...]
+    problem: Problem
+    service_id: int | None = None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Compared:
+    """What the rows up to now come to. rows: how many; unchanged: of those, how many say nothing new.
+
+    waiting: how many cells ask for what waits already, and are not sent again.
+    """
+
+    rows: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    problems: list[SheetProblem] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """sent: listings whose changes were proposed. kept: whose draft stays, since somebody changed them meanwhile."""
+
+    sent: int
+    kept: tuple[str, ...]
+    last_id: int
+    left: int
 
 
 def sheet_rows(session: Session, organisation_ids: Collection[int]) -> list[dict[str, str]]:
     """The listings of some organisations as a file holds them, without places that must stay confidential."""
-    found = stored_rows(session, _ids(session, organisation_ids))
+    found = stored_rows(session, my_services(session, organisation_ids))
     return [
         {
             name: cell
@@ -63,112 +95,156 @@ def sheet_rows(session: Session, organisation_ids: Collection[int]) -> list[dict
     ]
 
 
-def compare_sheet(
+def my_services(session: Session, organisation_ids: Collection[int]) -> tuple[int, ...]:
+    """The numbers of the organisations' listings."""
+    query = (
+        select(Service.id).where(Service.organisation_id.in_(tuple(organisation_ids))).order_by(Service.id)
+    )
+    return tuple(session.scalars(query))
+
+
+def begin_comparing(session: Session, rows: int, *, by: Actor, now: datetime) -> None:
+    """Drop what this person's earlier files left unsent, and write down that a file came. The caller commits."""
+    session.execute(delete(ProposedChange).where(*_drafts(by)))
+    record(session, by, "compare file", "file", None, now=now, rows=str(rows))
+
+
+def compare_rows(
     session: Session,
-    rows: Iterable[tuple[int, Mapping[str, str]]],
-    organisation_ids: Collection[int],
+    rows: Iterable[tuple[int, Mapping[str, SheetCell]]],
+    mine: Collection[int],
+    found: Compared,
     places: PlaceFinder,
     *,
     by: Actor,
     now: datetime,
-) -> Compared:
-    """Keep a draft for each listing that would change, in the place of this person's earlier ones; the caller commits.
+) -> None:
+    """Keep a draft for each listing that would change, and add to `found` what the rows come to; the caller commits.
 
-    rows: (line, column → cell). Rows of listings of other organisations are refused, and rows with any problem.
+    rows: (line, column → cell). mine: the listings that are theirs; rows of others are left out, and said, as are
+      rows with any problem.
     """
-    mine = _ids(session, organisation_ids)
-    stored = stored_rows(session, mine)
-    session.execute(delete(ProposedChange).where(*_drafts(by)))
-    problems: list[Problem] = []
-    differences: list[Difference] = []
-    seen: set[int] = set()
-    count = unchanged = 0
-    for line, texts in rows:
-        count += 1
-        number = _number(texts.get("id", ""))
-        if number not in stored or number in seen:
-            what = (
-                "This row stands in the file twice."
-                if number in seen
-                else "This is not one of your listings."
-            )
-            problems.append(
-                Problem(line, "id", texts.get("id", "").replace("\x00", "")[:20], what, "Take the row out.")
-            )
+    batch = [(line, cells, _number(cells.get("id", _BLANK).text)) for line, cells in rows]
+    wanted_ids = sorted({number for _line, _cells, number in batch} & set(mine))
+    stored = stored_rows(session, wanted_ids)
+    owners = _owners(session, wanted_ids)
+    waiting: dict[int, list[ProposedChange]] = {number: [] for number in wanted_ids}
+    for change in waiting_of_one_side(session, wanted_ids, SOURCE):
+        waiting[change.service_id or 0].append(change)
+    for line, cells, number in batch:
+        found.rows += 1
+        if number not in stored or number in found.seen:
+            found.problems.append(SheetProblem(_no_row(line, cells, is_twice=number in found.seen)))
             continue
-        seen.add(number)
-        here, told = write_row(stored[number]), write_row(without_confidential_places(stored[number]))
-        wanted, wrong = _wanted(line, texts, here, told)
+        found.seen.add(number)
+        here, told = write_row(stored[number]), _told(stored[number])
+        wanted, wrong = _wanted(line, cells, here, told)
         if not wrong and wanted:
             try:
                 checked({**as_written(here), **wanted}, places)
             except ChangeRefused as refused:
                 wrong = [replace(one, line=line) for one in refused.problems]
         if wrong:
-            problems += wrong
-        elif wanted:
-            differences += [
-                Difference(number, here["name"], name, told[name], wanted[name]) for name in wanted
-            ]
-            session.add(_draft(session, number, wanted, here, by, now))
-        else:
-            unchanged += 1
-    record(session, by, "compare file", "file", None, now=now, rows=str(count), drafts=str(len(differences)))
-    return Compared(count, unchanged, tuple(differences), tuple(problems))
+            found.problems += [SheetProblem(one, number, here["name"]) for one in wrong]
+            continue
+        asked = asked_already(waiting[number], wanted)
+        found.waiting += len(asked)
+        new = {name: cell for name, cell in wanted.items() if name not in asked}
+        if not new:
+            found.unchanged += not asked
+            continue
+        since = {name: one.sent_at for one in waiting[number] for name in one.cells}
+        found.differences += [
+            Difference(number, here["name"], name, told[name], cell, since.get(name))
+            for name, cell in new.items()
+        ]
+        session.add(_draft(number, owners[number], new, here, by, now))
 
 
-def send_drafts(
-    session: Session, organisation_ids: Collection[int], places: PlaceFinder, *, by: Actor, now: datetime
-) -> tuple[int, tuple[str, ...]]:
-    """Propose every draft this person's file left, and drop it; the caller commits.
+def unsent(session: Session, organisation_ids: Collection[int], *, by: Actor) -> tuple[Difference, ...]:
+    """What this person's file would change and has not been sent, as it is listed today."""
+    mine = set(my_services(session, organisation_ids))
+    drafts = [one for one in session.scalars(_in_order(by)) if one.service_id in mine]
+    stored = stored_rows(session, [one.service_id or 0 for one in drafts])
+    found = []
+    for draft in drafts:
+        told = _told(stored[draft.service_id or 0])
+        found += [
+            Difference(draft.service_id or 0, told["name"], name, told[name], cell)
+            for name, cell in draft.cells.items()
+        ]
+    return tuple(found)
 
-    Returns how many were sent, and the names of listings that somebody changed meanwhile: their drafts stay.
+
+def count_unsent(session: Session, *, by: Actor) -> int:
+    """How many listings have a draft of this person's file."""
+    return session.scalar(select(func.count()).select_from(ProposedChange).where(*_drafts(by))) or 0
+
+
+def send_some(
+    session: Session,
+    organisation_ids: Collection[int],
+    places: PlaceFinder,
+    *,
+    after: int,
+    most: int,
+    by: Actor,
+    now: datetime,
+) -> Sent:
+    """Propose some of the drafts this person's file left, and drop them; the caller commits.
+
+    after: the last draft that was looked at before. Drafts of listings that somebody changed meanwhile stay.
     """
-    mine = set(_ids(session, organisation_ids))
-    sent, clashed = 0, []
-    for draft in session.scalars(
-        select(ProposedChange).where(*_drafts(by)).order_by(ProposedChange.id)
-    ).all():
+    mine = set(my_services(session, organisation_ids))
+    sent, kept = 0, []
+    drafts = session.scalars(_in_order(by).where(ProposedChange.id > after).limit(most)).all()
+    for draft in drafts:
         if draft.service_id not in mine:
             continue
-        asked = Proposal(draft.service_id, draft.organisation_id, draft.cells, draft.base, "spreadsheet")
+        asked = Proposal(draft.service_id, draft.organisation_id, draft.cells, draft.base, SOURCE)
         try:
             propose(session, asked, places, by=by, now=now)
         except (ChangedMeanwhile, ChangeRefused):
-            clashed.append(session.get_one(Service, draft.service_id).name)
+            kept.append(session.get_one(Service, draft.service_id).name)
             continue
         session.delete(draft)
         sent += 1
-    return sent, tuple(clashed)
+    last = drafts[-1].id if drafts else after
+    query = select(func.count()).where(*_drafts(by), ProposedChange.id > last)
+    return Sent(sent, tuple(kept), last, session.scalar(query) or 0)
+
+
+def _told(row: ListingRow) -> dict[str, str]:
+    return write_row(without_confidential_places(row))
+
+
+def _no_row(line: int, cells: Mapping[str, SheetCell], *, is_twice: bool) -> Problem:
+    text = cells.get("id", _BLANK).text[:20]
+    if is_twice:
+        return Problem(
+            line, "id", text, "This listing stands in the file twice.", "Take one of the rows out."
+        )
+    if not text.strip():
+        what = "The row has no number in the column ‘id’."
+        return Problem(line, "id", "", what, "Copy it from your download. Add new services on ‘My listings’.")
+    return Problem(line, "id", text, "This is not one of your listings.", "Take the row out.")
 
 
 def _wanted(
-    line: int, texts: Mapping[str, str], here: Mapping[str, str], told: Mapping[str, str]
+    line: int, cells: Mapping[str, SheetCell], here: Mapping[str, str], told: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Problem]]:
     """The cells that say something new, and what is wrong with the row."""
     wanted: dict[str, str] = {}
     problems: list[Problem] = []
     for name in EDITABLE:
-        if name not in texts:
-            continue
-        raw = texts[name].replace("\r\n", "\n").replace("\r", "\n")
-        if raw == _FORMULA:
-            problems.append(
-                Problem(line, name, "", "The cell holds a formula.", "Write its result in its place.")
-            )
-            continue
-        is_number, text = raw.startswith(_NUMBER), raw.removeprefix(_NUMBER)
-        if name == "contact_routes" and (is_number or re.fullmatch(r"\s*[1-9][\d ]{8,}\s*", text)):
-            what = "The spreadsheet has made a number of this telephone number: the 0 before it is lost."
-            remedy = "Write it as text, like: telephone | 01632 960001"
-            problems.append(Problem(line, name, text[:40], what, remedy))
+        if name not in cells:
             continue
         try:
-            text = unwrapped(text)
+            text = understood(name, cells[name], told[name])
         except Refused as refused:
-            problems.append(Problem(line, name, text[:40], refused.what, refused.remedy))
+            problems.append(Problem(line, name, cells[name].text[:40], refused.what, refused.remedy))
             continue
-        if _same(text, told[name]):
+        if text == told[name]:
             continue
         if name == "locations" and told[name] != here[name]:
             what = "This listing has places that must stay confidential, which no file holds."
@@ -178,63 +254,41 @@ def _wanted(
     return wanted, problems
 
 
-def _same(text: str, stored: str) -> bool:
-    """Whether a cell says what is stored, however a spreadsheet has reformatted it."""
-    return _plain(text) == _plain(stored) or _month(text) == _plain(stored) or _whole_day(text, stored)
-
-
-def _plain(text: str) -> str:
-    lines = [" ".join(one.split()) for one in text.strip().split("\n")]
-    plain = "\n".join(one for one in lines if one)
-    folded = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
-    if plain.casefold() in folded:
-        return folded[plain.casefold()]
-    return re.sub(r"^(\d+)\.0+$", r"\1", plain)
-
-
-def _month(text: str) -> str:
-    """'Nov-25' → '2025-11'; '21/11/2025' → '2025-11-21'; else ''."""
-    if found := re.fullmatch(r"([A-Za-z]{3})[- ](\d{2})", text.strip()):
-        name = found[1].casefold()
-        return f"20{found[2]}-{_MONTHS.index(name) + 1:02}" if name in _MONTHS else ""
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip()):
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    return ""
-
-
-def _whole_day(text: str, stored: str) -> bool:
-    """A month or year that a spreadsheet has turned into its first day."""
-    return bool(re.fullmatch(r"\d{4}(-\d{2})?", stored)) and text == f"{stored}-01-01"[:10]
-
-
 def _number(cell: str) -> int:
-    text = cell.removeprefix(_NUMBER).strip()
+    text = whole_number(cell).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
-def _ids(session: Session, organisation_ids: Collection[int]) -> list[int]:
-    query = (
-        select(Service.id).where(Service.organisation_id.in_(tuple(organisation_ids))).order_by(Service.id)
-    )
-    return list(session.scalars(query))
+def _owners(session: Session, ids: Collection[int]) -> dict[int, int]:
+    query = select(Service.id, Service.organisation_id).where(Service.id.in_(ids))
+    return dict(session.execute(query).all())
 
 
 def _drafts(by: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         ProposedChange.state == "draft",
-        ProposedChange.source == "spreadsheet",
+        ProposedChange.source == SOURCE,
         ProposedChange.proposed_by == by.account_id,
     )
 
 
+def _in_order(by: Actor) -> Select[ProposedChange]:
+    return select(ProposedChange).where(*_drafts(by)).order_by(ProposedChange.id)
+
+
 def _draft(
-    session: Session, number: int, wanted: dict[str, str], here: Mapping[str, str], by: Actor, now: datetime
+    number: int,
+    organisation_id: int,
+    wanted: dict[str, str],
+    here: Mapping[str, str],
+    by: Actor,
+    now: datetime,
 ) -> ProposedChange:
     return ProposedChange(
         service_id=number,
-        organisation_id=session.get_one(Service, number).organisation_id,
+        organisation_id=organisation_id,
         kind="edit",
-        source="spreadsheet",
+        source=SOURCE,
         cells=wanted,
         base={name: here[name] for name in wanted},
         state="draft",

@@ -14,12 +14,14 @@ from directory.actions.changes.decide import approve as put_in_place
 from directory.actions.changes.decide import withdraw as take_back
 from directory.actions.changes.inclusion import ANSWERS, QUESTIONS, Inclusion
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.replace import REPLACED
 from directory.actions.changes.review import Review, review
 from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
 from directory.queries.moderation_holds import holds_of
 from directory.queries.people import is_near
+from directory.queries.waiting import contradicting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.cell_words import cell_words, column_label
@@ -187,6 +189,7 @@ def _page(change_id: int, problems: Problems) -> str:
     with current_app.extensions["database"].reading() as session:
         held = holds_of(session, found.service_id) if found.service_id else ()
         near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
+        rivals = contradicting(session).get(change_id, ())
     own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
     return render_template(
         "moderation/change.html",
@@ -194,6 +197,7 @@ def _page(change_id: int, problems: Problems) -> str:
         held=[one.value or _("the whole listing") for one in held],
         problems=[(_place_of(found, name), f"{column_label(name)}: {words}") for name, words in problems],
         problem_of=dict(problems),
+        rivals=rivals,
         typed=request.form,
         is_own=own,
         is_near=near,
@@ -215,6 +219,7 @@ def _own_page(found: Review, problems: Problems) -> str:
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
         cell_words=cell_words,
+        is_replaced=found.state == "withdrawn" and found.decided_words == REPLACED,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),

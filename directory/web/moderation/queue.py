@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
+from directory.queries.mail import MailHealth, list_mail, mail_health
+from directory.queries.manage_requests import waiting_requests
 from directory.queries.moderation import (
     ACTS_ON_A_PAGE,
     KINDS,
@@ -14,13 +20,16 @@ from directory.queries.moderation import (
     oldest_wait,
 )
 from directory.queries.moderation import queue as whole_queue
-from directory.reference.hours import today_in_london
+from directory.reference.hours import now_utc, today_in_london
 from directory.reference.working_days import AIM_DAYS
 from directory.web.cell_words import column_label
 from directory.web.moderation.words import KIND_LABELS, waited
 from directory.web.parts import row_of_pages
 
 bp = Blueprint("moderation", __name__)
+
+NOT_SENT = ("failed", "given up", "unsure")
+MAILS_ON_A_PAGE = 50
 
 
 @bp.get("/moderation")
@@ -32,11 +41,16 @@ def queue() -> str:
         items = whole_queue(session, kind)
         oldest = oldest_wait(session)
         down = count_down(session)
+        requests = len(waiting_requests(session))
+        health = mail_health(session, now_utc())
     return render_template(
         "moderation/queue.html",
         items=items,
         kind=kind,
         kinds=KIND_LABELS,
+        kind_words={**KIND_LABELS, "request": _("Request about an owner")},
+        requests=requests,
+        mail_words=_mail_words(health, now_utc()),
         oldest=oldest,
         down=down,
         today=today_in_london(),
@@ -50,6 +64,39 @@ def queue() -> str:
 def steps() -> str:
     """What to do with a message that reads like danger."""
     return render_template("moderation/steps.html")
+
+
+@bp.get("/moderation/mail")
+def mail() -> str:
+    """What became of mail that has not arrived, and what to do about it."""
+    with current_app.extensions["database"].reading() as session:
+        health = mail_health(session, now_utc())
+        stuck = [one for state in NOT_SENT for one in list_mail(session, state=state, most=MAILS_ON_A_PAGE)]
+    return render_template(
+        "moderation/mail.html", health=health, stuck=stuck, words=_mail_words(health, now_utc())
+    )
+
+
+def _mail_words(health: MailHealth, now: datetime) -> str:
+    """'3 wait, the oldest for 2 hours; 1 unsure; none failed.'"""
+    waiting, unsure = health.counts["waiting"] + health.counts["claimed"], health.counts["unsure"]
+    parts = [ngettext("%(num)s waits to be sent", "%(num)s wait to be sent", waiting)]
+    if health.oldest_waiting is not None:
+        minutes = max(0, int((now - health.oldest_waiting).total_seconds())) // 60
+        parts.append(
+            ngettext("the oldest for %(num)s hour", "the oldest for %(num)s hours", minutes // 60)
+            if minutes >= 60
+            else ngettext("the oldest for %(num)s minute", "the oldest for %(num)s minutes", minutes)
+        )
+    parts += [
+        ngettext("%(num)s unsure", "%(num)s unsure", unsure),
+        ngettext(
+            "%(num)s not sent, for a person to look at",
+            "%(num)s not sent, for a person to look at",
+            health.to_look_at,
+        ),
+    ]
+    return "; ".join(str(part) for part in parts)
 
 
 @bp.get("/moderation/acts", endpoint="acts")

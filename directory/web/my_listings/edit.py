@@ -12,6 +12,7 @@ from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.draft import save_draft, throw_away
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.queries.my_drafts import Draft, find_draft
+from directory.queries.waiting import waiting_cells
 from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
@@ -144,6 +145,9 @@ def _kept(
 
 def _shown(asked: EditPage, target: Target, form: PageForm, before: Mapping[str, str]) -> str:
     """The page. `before`: the cells it is shown with, which it sends back with what is typed."""
+    subject = target.subject
+    with database().reading() as session:
+        waiting = waiting_cells(session, subject.service_id, subject.source, asked.columns)
     return render_template(
         "my_listings/page.html",
         page=asked,
@@ -156,6 +160,7 @@ def _shown(asked: EditPage, target: Target, form: PageForm, before: Mapping[str,
         error_list=error_list(form),
         words=cell_words,
         label=column_label,
+        waiting=waiting,
     )
 
 

@@ -23,9 +23,11 @@ from directory.actions.changes.rules import (
 from directory.errors import NotFound
 from directory.queries.duplicates import Twin, likely_twins
 from directory.queries.my_drafts import Draft
+from directory.queries.waiting import WaitingCell, waiting_cells
 from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
+from directory.web.dates import day
 from directory.web.my_listings.cells_of_forms import data_of
 from directory.web.my_listings.check_answers import problems_by_column, wording_hints
 from directory.web.my_listings.check_rows import places
@@ -139,6 +141,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
         standing = not target.is_new and has_standing(session, proposal)
+        waiting = waiting_cells(session, target.subject.service_id, target.subject.source, new)
         alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():
             alike = likely_twins(
@@ -159,7 +162,14 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
             cell_words(name, cell),
             PAGE_OF[name].slug if name in PAGE_OF else "",
             hints.get(name, []),
-            _why(name, cell, at_once=name in soon, is_new=target.is_new),
+            " ".join(
+                part
+                for part in (
+                    _why(name, cell, at_once=name in soon, is_new=target.is_new),
+                    _beside(waiting.get(name, ()), cell),
+                )
+                if part
+            ),
         )
         for name in EDITABLE
         if (cell := new.get(name)) is not None
@@ -181,6 +191,18 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
 
 def _numbers(cell: str) -> set[str]:
     return {row["value"] for row in data_of("contact_routes", cell) if row["kind"] == "telephone"}
+
+
+def _beside(waiting: tuple[WaitingCell, ...], cell: str) -> str:
+    """What becomes of a change of the same column that waits already."""
+    if not waiting:
+        return ""
+    since = day(waiting[-1].since)
+    if not waiting[-1].is_ours:
+        return _("Another change of it waits since %(day)s: a moderator decides between the two.", day=since)
+    if waiting[-1].cell == cell:
+        return _("You asked for this on %(day)s already, and it waits.", day=since)
+    return _("It takes the place of your change that waits since %(day)s.", day=since)
 
 
 def _why(name: str, cell: str, *, at_once: bool, is_new: bool) -> str:
