@@ -13,7 +13,7 @@ from directory.models.account import Account
 from directory.models.membership import ManageRequest
 from directory.models.organisation import Organisation
 from directory.models.service import Service
-from directory.queries.held_channels import HeldChannel, held_channels, services_of
+from directory.queries.held_channels import HeldChannel, held_channels
 from directory.reference.danger_words import reads_like_danger
 
 
@@ -68,8 +68,7 @@ def request_to_decide(session: Session, request_id: int) -> RequestToDecide:
 
 def channels_for(session: Session, request: RequestView) -> tuple[HeldChannel, ...]:
     """Never what stands in the request itself, nor what came into the listing after it."""
-    services = services_of(session, request.organisation_id) if request.organisation_id is not None else ()
-    found = held_channels(session, services, request.made_at, never=(request.email,))
+    found = held_channels(session, request.organisation_id, request.made_at, never=(request.email,))
     if request.kind == "change email" and request.account_email:
         # The address it has had so far: the one way there is to staff and commissioners.
         return tuple(dict.fromkeys((*found, HeldChannel("email", request.account_email))))

@@ -108,7 +108,7 @@ def _page(request_id: int, approve_form: ApproveForm, refuse_form: RefuseForm, s
 
 def _put_choices(form: ApproveForm, found: RequestToDecide, people: PeopleOf | None) -> None:
     words = {"telephone": _("Telephone"), "email": _("E-mail"), "website": _("Website")}
-    form.channel.choices = [(one.code, f"{words[one.kind]}: {one.value}") for one in found.channels]
+    form.channel.choices = [(one.code, f"{words[one.channel]}: {one.value}") for one in found.channels]
     owners = [member for member in people.members if member.kind == "owner"] if people else []
     form.owners.choices = [(str(owner.membership_id), f"{owner.title} ({owner.email})") for owner in owners]
 
@@ -118,10 +118,10 @@ def _same_domain(found: RequestToDecide) -> bool:
     host = found.request.email.partition("@")[2]
     return bool(host) and any(
         channel.value.lower().partition("@")[2] == host
-        if channel.kind == "email"
+        if channel.channel == "email"
         else f"//{host}" in channel.value.lower() or f"//www.{host}" in channel.value.lower()
         for channel in found.channels
-        if channel.kind != "telephone"
+        if channel.channel != "telephone"
     )
 
 

@@ -79,7 +79,7 @@ def approve_request(
             now=now,
         )
     request.checked_through = f"{channel.code}; answered: {spoke_to}"
-    _decided(session, request, "approved", by, now, channel=channel.kind)
+    _decided(session, request, "approved", by, now, channel=channel.channel)
 
 
 def refuse_request(session: Session, request_id: int, reason: str, *, by: Standing, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.actions.changes.apply import checked, stored_cells
-from directory.actions.changes.channels import CHANNELS, FROM_A_REGISTER, HeldChannel, held_channels
+from directory.actions.changes.channels import CHANNELS, FROM_A_REGISTER, channels_of
 from directory.actions.changes.inclusion import QUESTIONS
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, SECOND_PERSON, to_check
@@ -21,6 +21,7 @@ from directory.errors import NotFound
 from directory.models.organisation import Organisation
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.queries.duplicates import Twin, likely_twins, taken_for
+from directory.queries.held_channels import HeldChannel
 from directory.queries.writers import writers_of
 from directory.reference.look_alike import strange_marks
 
@@ -89,7 +90,7 @@ def review(session: Session, change_id: int, places: PlaceFinder) -> Review:
     wanted = {name: change.cells[name] for name in columns if change.cells[name] != listed.get(name, "")}
     checks_needed = to_check(wanted, listed)
     fields = tuple(_field(change, listed, name, needs_check=name in checks_needed) for name in columns)
-    channels = held_channels(session, change)
+    channels = channels_of(session, change)
     after = {**here, **change.cells}
     organisation = session.get(Organisation, change.organisation_id) if change.organisation_id else None
     checks = session.scalars(select(ChannelCheck).where(ChannelCheck.change_id == change.id))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.changes.apply import problem_of
-from directory.actions.changes.channels import FROM_A_REGISTER, held_channels, is_held_channel, new_ways
+from directory.actions.changes.channels import FROM_A_REGISTER, channels_of, is_held_channel, new_ways
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import to_check
 from directory.actions.problem import Problem
@@ -41,7 +41,7 @@ def verified(
     """
     needed = sorted(to_check(wanted, here))
     given = {check.column: check for check in checks}
-    channels = held_channels(session, change)
+    channels = channels_of(session, change)
     fresh = new_ways(wanted)
     down = held_everywhere(session)
     problems: list[Problem] = []

@@ -141,8 +141,9 @@ def change_again(change_id: int) -> Answer:
     with database().transaction() as session:
         change = change_of_mine(session, change_id)
         if change.state == "sent back":
-            source = side_of(who_asks(), change.organisation_id)
-            subject = Subject(change.organisation_id, change.service_id, change.id, source)
+            who = who_asks()
+            source = side_of(who, change.organisation_id)
+            subject = Subject(change.organisation_id, change.service_id, change.id, source, who.account_id)
             draft_id = take_up_again(session, change_id, subject, by=actor(), now=now_utc())
         elif change.state in {"draft", "withdrawn"}:
             draft_id = change.id  # Pressed twice.

@@ -63,7 +63,7 @@ def overview() -> str:
         mine = frozenset({number})
     source = STAFF if is_staff(who) and not mine & (who.owner_of | who.editor_of) else OWN
     with database().reading() as session:
-        organisations = my_organisations(session, mine, source)
+        organisations = my_organisations(session, mine, source, who.account_id)
         oldest = oldest_wait(session)
         # Nothing was ever said where the number is 0; then the matrix need not be read.
         owned = services_of(session, mine & who.owner_of) if matrix_version(session) else ()
