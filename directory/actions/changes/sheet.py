@@ -1,7 +1,6 @@
 """A file of somebody's listings, held against what is listed: drafts of what differs, which are sent together.
 
-A large file is worked through some rows at a time, each in a transaction of its own: nobody else waits for it, and
-it can be stopped at any moment and run again.
+A large file is worked through some rows at a time, each in its own transaction: it can be stopped and run again.
 """
 
 from __future__ import annotations

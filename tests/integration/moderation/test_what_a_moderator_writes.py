@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.decide import Approval, Approved
@@ -11,7 +12,7 @@ from directory.actions.changes.verify import Check
 from directory.db import Database
 from directory.errors import RuleBroken
 from directory.models.proposed_change import ProposedChange
-from tests.accounts import make_account
+from tests.accounts import make_account, signed_in
 from tests.builders import make_listing
 from tests.integration.moderation.changes import (
     OLD_NUMBER,
@@ -21,6 +22,7 @@ from tests.integration.moderation.changes import (
     state_of,
     try_approve,
 )
+from tests.integration.my_listings.people import fields_of
 
 ELSEWHERE = "Ring 01632 960999 at https://www.example.com"
 BY_REGISTER = tuple(
@@ -137,3 +139,25 @@ def test_a_double_click_on_an_edit_is_one_edit(either_database: Database) -> Non
     clicks = [try_approve(either_database, change_id, edit, first) for _click in range(2)]
     assert clicks[0] == clicks[1] and clicks[0].waiting_id is not None
     assert state_of(either_database, change_id) == "approved"
+
+
+def test_on_her_page_too_what_another_corrected_stands_and_a_second_press_is_no_error(
+    own_app: Flask, stored: Database, moderator_id: int, second_id: int
+) -> None:
+    change_id = make_change(stored, None, new_cells())
+    one, two = signed_in(own_app, moderator_id), signed_in(own_app, second_id)
+    url = f"/moderation/changes/{change_id}"
+    fresh, stale = (fields_of(client.get(url).text) for client in (one, two))
+    fresh["edit-contact_routes"] = ["telephone | 01632 960444"]
+    for _press in range(2):
+        answer = one.post(f"{url}/approve", data=fresh)
+        assert answer.status_code == 303 and answer.headers["Location"].endswith("done=waits")
+    stale["edit-description"] = ["We listen to adults."]
+    answer = two.post(f"{url}/approve", data=stale)
+    assert answer.status_code == 409
+    again = {name: value.strip() for name, (value, *_more) in fields_of(answer.text).items()}
+    assert again["edit-contact_routes"] == again["asked-contact_routes"] == "telephone | 01632 960444"
+    assert again["edit-description"] == "We listen to adults."
+    with stored.reading() as session:
+        cells = session.get_one(ProposedChange, change_id).cells
+    assert "960444" in cells["contact_routes"] and cells["description"] != "We listen to adults."
