@@ -29,22 +29,11 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
     port = int(environment.get("PORT", 0)) or free_port()
     tls = "--certfile" in arguments
     address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
-    settings = app.config["SETTINGS"]
     with log.open("wb") as written:
         server = subprocess.Popen(
             [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app", *arguments],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "PORT": str(port),
-                "INSTANCE_DIR": str(settings.instance_dir),
-                "DATABASE_URL": settings.database_url,
-                "SECRET_KEY": SECRET,
-                "RATE_LIMITS": "off",
-                "JOBS": "off",
-                "WEB_CONCURRENCY": "2",
-                **environment,
-            },
+            env=environment_of(app, **{**environment, "PORT": str(port)}),
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -54,6 +43,21 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
         finally:
             server.terminate()
             server.wait(20)
+
+
+def environment_of(app: Flask, **more: str) -> dict[str, str]:
+    """What a process over the listings of `app` finds in its environment: a server, or a command."""
+    settings = app.config["SETTINGS"]
+    return {
+        **os.environ,
+        "INSTANCE_DIR": str(settings.instance_dir),
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": SECRET,
+        "RATE_LIMITS": "off",
+        "JOBS": "off",
+        "WEB_CONCURRENCY": "2",
+        **more,
+    }
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from directory.app import create_app
 from directory.config import Settings
 from tests.browser.life_people import (
     MAIL_SECONDS,
@@ -24,10 +22,7 @@ from tests.browser.life_people import (
     set_up_second_step,
     sign_in_by_mail,
 )
-from tests.browser.life_site import LifeSite
-from tests.builders import make_database, make_listing
-from tests.mail_server import MailServer
-from tests.ports import free_port
+from tests.browser.life_site import LifeSite, a_life
 
 ADMINISTRATOR, MODERATOR = "administrator@example.org", "moderator@example.org"
 COMMISSIONER, OWNER = "commissioner@example.org", "manager@example.org"
@@ -39,28 +34,8 @@ SHOTS = os.environ.get("WALK_PICTURES", "")
 
 @pytest.fixture
 def life(settings: Settings, tmp_path: Path) -> Iterator[LifeSite]:
-    """A site with one listing of somebody else, and nobody who may sign in."""
-    mail_server = MailServer()
-    mail_server.start()
-    url = f"sqlite:///{tmp_path}/life.sqlite"
-    database = make_database(url)
-    make_listing(database, organisation="Example Organisation B", name="Example Service B", coverage="Kent")
-    database.dispose()
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    app = create_app(
-        replace(
-            settings,
-            database_url=url,
-            database_read_url=url,
-            rate_limits=False,
-            site_url=address,
-            mail_url=mail_server.url,
-        )
-    )
-    yield LifeSite(app, mail_server, tmp_path, port, address)
-    app.extensions["database"].dispose()
-    mail_server.stop()
+    with a_life(settings, tmp_path) as site:
+        yield site
 
 
 def shot(page: Page, name: str) -> None:
@@ -216,7 +191,7 @@ def _its_number_is_held_and_replaced(
     shot(moderator, "hold")
     moderator.get_by_role("button", name=f"Take down {OLD}").click()
     expect(moderator.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
-    life.gone_within_seconds(OLD, page, results, layer, matrix_file)
+    life.gone_within_seconds(lambda answer: OLD in answer.text, page, results, layer, matrix_file)
     life.everywhere(page, lambda text: "The telephone number is being checked." in text)
     visitor.goto(life.url + page)
     expect(visitor.get_by_text("Meanwhile call:")).to_be_visible()
