@@ -15,6 +15,7 @@ from directory.models.organisation import Organisation
 from directory.models.reply import Reply
 from directory.models.service import Service
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.holds import current_holds, is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,24 @@ class ServiceName:
 def replies(
     session: Session, statement_ids: Iterable[int] | None = None
 ) -> Mapping[int, tuple[ReplyView, ...]]:
-    """Statement → the replies to it that were not withdrawn, the oldest first; of all statements where None."""
+    """Statement → the replies to it that were not withdrawn, the oldest first; of all statements where None.
+
+    None of a service that is taken down, and nothing that is held in the words of another.
+    """
     query = (
         select(Reply, Service.name)
         .join(Service, Service.id == Reply.service_id)
-        .where(Reply.withdrawn_at.is_(None))
+        .where(Reply.withdrawn_at.is_(None), ~is_held())
         .order_by(Reply.id)
     )
     if statement_ids is not None:
         query = query.where(Reply.statement_id.in_(tuple(statement_ids)))
     found: dict[int, tuple[ReplyView, ...]] = {}
+    held = current_holds(session).of_anybody
     for row, name in session.execute(query):
-        view = ReplyView(row.id, row.statement_id, row.service_id, name, row.words, row.made_at)
+        view = ReplyView(
+            row.id, row.statement_id, row.service_id, held.cleaned(name), held.cleaned(row.words), row.made_at
+        )
         found[row.statement_id] = (*found.get(row.statement_id, ()), view)
     return found
 
