@@ -58,7 +58,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "side_by_side.show": ("/compare/{service}-{beside}-{named}",),
     "matrix.choose": ("/matrix",),
     "matrix.rules": ("/matrix/rules",),
-    "matrix.area": (AREA, "/matrix/E92000001"),
+    "matrix.area": (AREA,),
     "matrix.calls": (f"{AREA}/calls",),
     "matrix.views": (f"{AREA}/views",),
     "matrix.view": tuple(f"{AREA}/views/{view}" for view in VIEWS),
