@@ -46,7 +46,7 @@ SECRET = {
 }
 VALUE = {"route": "(01632) 960777", "website": f"https://www.{HOST}", "place": "pe1 1ql", "listing": ""}
 # So many that the register names the service as the one to ask; of two, the one with more of them.
-MORE_TYPES = "G2.13;G2.14;G4.9;G4.10"
+MORE_TYPES = "G4.9;G4.10"
 TYPES = ";".join([*(f"G2.{number}" for number in range(1, 13)), *(f"G4.{number}" for number in range(2, 9))])
 SHOWN_BEFORE = frozenset(
     {
