@@ -30,13 +30,17 @@ HELD_SECONDS_MAX = 5.0
 
 @dataclass
 class LifeSite:
-    """One database, one mailbox server, and the site over them while it is served."""
+    """One database, one mailbox server, and the site over them while it is served.
+
+    cookie: of the visitor whose list is asked for; without one, whoever asks has none.
+    """
 
     app: Flask
     mail: MailServer
     folder: Path
     port: int
     url: str = ""
+    cookie: str = ""
 
     @property
     def database(self) -> Database:
@@ -82,7 +86,7 @@ class LifeSite:
 
     def ask(self, path: str, *, method: str = "GET") -> Answered:
         """What one worker answers over a connection of its own."""
-        return ask(self.port, path, method=method)
+        return ask(self.port, path, method=method, cookie=self.cookie)
 
     def text(self, path: str) -> str:
         """Likewise, its words alone. Whatever is no page or file is a failure."""
@@ -108,9 +112,9 @@ class LifeSite:
             assert answer.status < 400, f"{path}: {answer.status}"
             assert holds(answer.text), f"Worker {answer.worker} says otherwise on {path}"
 
-    def said(self, path: str, read: Callable[[str], str]) -> set[str]:
+    def said(self, path: str, read: Callable[[Answered], str]) -> set[str]:
         """What is read from the answers of every worker: one thing, where all say the same."""
-        return {read(answer.text) for answer in self.each_worker(path)}
+        return {read(answer) for answer in self.each_worker(path)}
 
     def gone_within_seconds(self, found: Callable[[Answered], bool], *paths: str) -> None:
         """From five seconds from now no worker answers so; counted from when it was asked."""

@@ -25,6 +25,7 @@ from directory.reference.hours import LONDON, now_utc
 from tests.accounts import make_account, make_organisation
 from tests.browser.life_people import MAIL_SECONDS, heading, new_page
 from tests.browser.life_site import LifeSite, a_life
+from tests.browser.workers import Answered
 from tests.integration.moderation.changes import all_yes, make_change, new_cells, try_approve
 from tests.mail_server import Received
 
@@ -51,7 +52,7 @@ def test_a_listing_is_confirmed_from_a_mail_goes_stale_and_comes_back(
     page = new_page(browser)
     numbers = _two_services_were_approved_today(life)
     with life.served(days_ahead=REMINDED):
-        lines = _help_lines(life.text(RESULTS))
+        lines = _help_lines(life.ask(RESULTS))
         mail = _asked_once(life, mails=1)
         _is_found_and_fills_its_cell(life, numbers, confirmed_ahead=0)
         _a_scanner_confirms_nothing(life, mail)
@@ -186,12 +187,12 @@ def _is_found_and_said_to_be_old(life: LifeSite, page: Page, numbers: tuple[int,
     )
 
 
-def _state(text: str) -> str:
+def _state(answer: Answered) -> str:
     """What the page of a cell says of help in person."""
-    found = re.search(r'id="half-in-person".*?state__words">([^<]+)<', text, re.DOTALL)
+    found = re.search(r'id="half-in-person".*?state__words">([^<]+)<', answer.text, re.DOTALL)
     return found[1] if found else ""
 
 
-def _help_lines(text: str) -> str:
+def _help_lines(answer: Answered) -> str:
     """The names of the lines to call now; which stands first depends on the minute."""
-    return "; ".join(sorted(re.findall(r'class="help-now__name">([^<]+)<', text)))
+    return "; ".join(sorted(re.findall(r'class="help-now__name">([^<]+)<', answer.text)))

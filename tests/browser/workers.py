@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
+import io
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 PROCESSES = Path("/proc")
 HERE = "0100007F"
@@ -24,14 +29,27 @@ class Answered:
 
     @property
     def text(self) -> str:
-        return self.body.decode(errors="replace")
+        """Its words; of a workbook or a Word file, everything that is in it."""
+        if not self.body.startswith(b"PK"):
+            return self.body.decode(errors="replace")
+        with zipfile.ZipFile(io.BytesIO(self.body)) as file:
+            return "\n".join(file.read(name).decode(errors="replace") for name in file.namelist())
+
+    def rows_of(self, code: str) -> str:
+        """The rows of a CSV file or a workbook that are about one support type; '' for none."""
+        if self.body.startswith(b"PK"):
+            sheets = load_workbook(io.BytesIO(self.body)).worksheets
+            rows = [[str(cell or "") for cell in row] for sheet in sheets for row in sheet.values]
+        else:
+            rows = list(csv.reader(io.StringIO(self.body.decode("utf-8-sig"))))
+        return "; ".join(" | ".join(row) for row in rows if code in row)
 
 
-def ask(port: int, path: str, *, method: str = "GET") -> Answered:
-    """Ask a site on this machine over a new connection, which either worker may take."""
+def ask(port: int, path: str, *, method: str = "GET", cookie: str = "") -> Answered:
+    """Ask a site on this machine over a new connection, which either worker may take. cookie: of a visitor."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(method, path)
+        connection.request(method, path, headers={"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
         body = answer.read()
         # It stays open for the next question, so its other end can be looked up.
