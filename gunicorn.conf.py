@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -28,12 +29,20 @@ loglevel = os.environ.get("LOG_LEVEL", "info")
 logger_class = "directory.security.quiet_log.QuietLog"
 
 
+def when_ready(server: Any) -> None:
+    """What was read once lives as long as the server: looking through it for garbage cost a fifth of every page."""
+    gc.collect()
+    gc.freeze()
+
+
 def post_fork(server: Any, worker: Any) -> None:
     """A database connection must not be shared with the parent process; threads start in the child."""
     from directory.jobs.start import start_jobs
     from directory.jobs.warm import start_warming
     from wsgi import app
 
+    # A page makes some ten thousand small things, nearly all of which go by themselves.
+    gc.set_threshold(20_000, 20, 50)
     app.extensions["database"].dispose(close=False)
     start_jobs(app)
     start_warming(app)

@@ -32,6 +32,7 @@ from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
 from directory.queries.current_gaps import CurrentGaps
 from directory.queries.current_index import CurrentIndex
+from directory.queries.current_listings import CurrentListings
 from directory.queries.current_matrix import CurrentMatrix
 from directory.queries.snapshots import SnapshotWorlds
 from directory.reference.hours import set_clock_ahead
@@ -72,6 +73,7 @@ from directory.web import (
     my_list,
     my_listings_file,
     need,
+    new_mailbox,
     own_account,
     people_of,
     results,
@@ -95,6 +97,7 @@ from directory.web.my_listings import new as new_listing
 from directory.web.my_listings import overview as my_listings
 from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
+from directory.web.translations import init_translations
 
 PAGES = (
     find,
@@ -135,6 +138,7 @@ PAGES = (
     manage,
     manage_requests,
     own_account,
+    new_mailbox,
     administration,
     my_listings,
     edit_listing,
@@ -203,6 +207,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["database"] = Database(settings.database_url, settings.database_read_url)
     app.extensions["seal"] = Seal(settings.secret_key)
     app.extensions["index"] = CurrentIndex(synonyms())
+    app.extensions["listings"] = CurrentListings()
     app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
     app.extensions["access"] = CurrentAccess(settings.postcodes_dir)
     app.extensions["snapshots"] = SnapshotKeeper(app.extensions["database"])
@@ -239,6 +244,7 @@ def _lazy_locator(app: Flask, settings: Settings) -> None:
 
 def _templates(app: Flask) -> None:
     Babel(app)
+    init_translations(app)
     WTFormsHelpers(app)
     init_templates(app)
     app.jinja_env.trim_blocks = True

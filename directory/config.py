@@ -28,7 +28,15 @@ from directory.environment import (
     yes,
 )
 
-__all__ = ["NOBODY", "Settings", "SignInTimes", "UnsafeSettings", "UpkeepTimes", "settings_from"]
+__all__ = [
+    "NOBODY",
+    "PeopleTimes",
+    "Settings",
+    "SignInTimes",
+    "UnsafeSettings",
+    "UpkeepTimes",
+    "settings_from",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 # What ships with the site: the listings, and the tables of the field.
@@ -71,6 +79,19 @@ class SignInTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleTimes:
+    """When what nobody uses or decides ends, in days.
+
+    idle_days: without a sign-in, after which an account is told; notice_days: from then until it is closed.
+    request_days: after which a request that no moderator has decided ends.
+    """
+
+    idle_days: int = 730
+    notice_days: int = 30
+    request_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment decides.
 
@@ -84,6 +105,7 @@ class Settings:
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
     upkeep: when listings are asked about, and how long a confirmation counts.
     sign_in: how long somebody stays signed in.
+    people: when accounts that nobody uses and requests that nobody decides end.
     trusted_hosts: the names the site answers under, without a port; empty answers under any.
     """
 
@@ -104,6 +126,7 @@ class Settings:
     mail_from: str = NOBODY
     site_url: str = "http://127.0.0.1:5000"
     upkeep: UpkeepTimes = field(default_factory=UpkeepTimes)
+    people: PeopleTimes = field(default_factory=PeopleTimes)
     trusted_hosts: tuple[str, ...] = ()
 
     @property
@@ -141,6 +164,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_from=mail_from(environment),
         site_url=site_url(environment, public),
         upkeep=upkeep,
+        people=_people_times(environment),
         trusted_hosts=trusted_hosts(environment.get("TRUSTED_HOSTS", ""), public),
     )
 
@@ -170,6 +194,15 @@ def _upkeep(environment: Mapping[str, str]) -> UpkeepTimes:
             "REMIND_AFTER_DAYS: mails come before calls."
         )
     return times
+
+
+def _people_times(environment: Mapping[str, str]) -> PeopleTimes:
+    usual = PeopleTimes()
+    return PeopleTimes(
+        days(environment, "ACCOUNT_IDLE_DAYS", usual.idle_days),
+        days(environment, "ACCOUNT_NOTICE_DAYS", usual.notice_days),
+        days(environment, "REQUEST_DAYS", usual.request_days),
+    )
 
 
 def _sign_in_times(environment: Mapping[str, str]) -> SignInTimes:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.said_words import role_of, words_of
+from directory.actions.said_words import public_words_of, role_of
 from directory.errors import NotFound, RuleBroken
 from directory.models.reply import Reply
 from directory.models.service import Service
@@ -34,7 +34,7 @@ def add_reply(session: Session, asked: ToReply, *, by: Actor, now: datetime) -> 
     One reply of a service stands to a statement: a newer one takes the place of the one before.
     Raises NotFound, or RuleBroken('words' or 'by').
     """
-    words = words_of("words", asked.words, REPLY_LENGTH_MAX)
+    words = public_words_of("words", asked.words, REPLY_LENGTH_MAX)
     if not words:
         raise RuleBroken("words", "Write your reply.")
     if session.get(Statement, asked.statement_id) is None or session.get(Service, asked.service_id) is None:

@@ -21,7 +21,7 @@ from directory.actions.backup import PART, Progress, check_sqlite, copy_pages
 from directory.db import Database
 from directory.errors import Clash
 from directory.models.audit import AuditEntry
-from directory.models.membership import Invitation
+from directory.models.membership import Invitation, MailboxLink
 from directory.models.outbox import OutboxMail
 from directory.models.sign_in import SignIn, SignInLink
 
@@ -102,6 +102,7 @@ def after_restore(session: Session, now: datetime) -> Aftermath:
         update(Invitation).where(*open_ones).values(withdrawn_at=now).returning(Invitation.id)
     ).all()
     session.execute(delete(SignInLink))
+    session.execute(delete(MailboxLink))
     sign_ins = session.scalars(delete(SignIn).returning(SignIn.id)).all()
     forget_old(session, now)
     record(session, THE_SITE, "restore database", "database", None, now=now)

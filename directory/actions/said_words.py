@@ -8,6 +8,7 @@ from directory.actions.cells import unwrapped
 from directory.actions.problem import Refused
 from directory.errors import RuleBroken
 from directory.reference.case_data import case_data_in
+from directory.reference.ways_in_words import way_in
 
 ROLE_LENGTH_MAX = 100
 TEXT_LENGTH_MAX = 2_000
@@ -36,6 +37,17 @@ def words_of(field: str, words: str, most: int = TEXT_LENGTH_MAX) -> str:
         raise RuleBroken(
             field,
             f"This looks as if it held {found}. Say what is so for the area, and nothing about a person or a case.",
+        )
+    return text
+
+
+def public_words_of(field: str, words: str, most: int = TEXT_LENGTH_MAX) -> str:
+    """As words_of, of what anyone may read: a child may see a number or a website in it, and nobody checks it there."""
+    text = words_of(field, words, most)
+    if found := way_in(text):
+        raise RuleBroken(
+            field,
+            f"Leave out {found}. A number or a website stands in the listing of a service alone, where it is checked.",
         )
     return text
 

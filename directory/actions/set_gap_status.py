@@ -14,6 +14,9 @@ from directory.errors import NotFound, RuleBroken
 from directory.models.gap_status import GapStatus
 from directory.reference.terms import terms
 
+OPEN = "open"
+"""Nobody has decided; said of a gap about which somebody had, it takes that back."""
+
 NEED_A_REASON = frozenset({"disputed", "planned", "closed"})
 """Statuses that say nothing without it: why it is not so, what is planned, what closed it."""
 
@@ -53,6 +56,8 @@ def set_gap_status(session: Session, asked: ToDecide, *, is_found: bool, today: 
         raise RuleBroken(
             "on", f"It was {before.status} on {before.stated_on}. Write that day or a later one."
         )
+    if asked.status == OPEN and before is not None and before.status != OPEN and not reason:
+        raise RuleBroken("because", f"Write why: that it was {before.status} is taken back.")
     session.add(
         GapStatus(
             gap_id=asked.gap_id,
@@ -66,4 +71,4 @@ def set_gap_status(session: Session, asked: ToDecide, *, is_found: bool, today: 
     )
     # So that the next page takes a snapshot that holds it.
     bump_matrix_version(session)
-    return before.status if before else "open"
+    return before.status if before else OPEN

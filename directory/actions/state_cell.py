@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
 
-from directory.actions.said_words import day_of, role_of, words_of
+from directory.actions.said_words import day_of, public_words_of, role_of, words_of
 from directory.actions.version import bump_matrix_version, take_matrix_turn
 from directory.errors import RuleBroken
 from directory.matrix.areas import MatrixArea
@@ -109,7 +109,7 @@ def _checked(said: ToState, today: date) -> StatementRow:
         state=said.exists.value,
         body=said.body,
         role=role_of("by", said.role),
-        what=words_of("what", said.what),
+        what=public_words_of("what", said.what),
         sector=said.sector,
         effective=said.effective,
         evidence=words_of("evidence", said.evidence),

@@ -1,4 +1,4 @@
-"""Tell the owners of services by mail that something was said of them: at most once a week, and in neutral words."""
+"""Tell by mail the organisations whose services something was said of: at most once a week, in neutral words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from directory.actions.mail.post import Letter, post_mail
 from directory.matrix.statements import Statement
-from directory.models.account import Account
-from directory.models.membership import Membership
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 from directory.queries.matrix_services import matrix_services
+from directory.queries.people import contacts_of
 from directory.queries.said_of_services import names_service
 from directory.queries.statements import areas_on
 
@@ -29,26 +28,17 @@ This mail is sent at most once a week. Nothing happens if you do nothing.
 
 
 def tell_owners(session: Session, said: Iterable[Statement], *, now: datetime, today: date) -> int:
-    """Write a mail to each owner of an organisation that has a service concerned; the caller commits.
+    """Write a mail to each organisation that has a service concerned, where it is written to; the caller commits.
 
-    Returns how many were written. One for each owner and week: the key of the mail says which.
+    Returns how many were written. One for each mailbox and week: the key of the mail says which.
     """
     organisations = _concerned(session, tuple(said), today)
     year, week, _day = today.isocalendar()
-    query = (
-        select(Membership.organisation_id, Account.id, Account.email)
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Membership.organisation_id.in_(organisations),
-            Membership.kind == "owner",
-            Membership.ended_at.is_(None),
-            Account.active.is_(True),
-        )
-    )
     written = 0
-    for organisation_id, account_id, email in session.execute(query).all():
-        key = f"said {organisation_id} {account_id} {year}-{week:02}"
-        written += post_mail(session, Letter(key, email, SUBJECT, BODY, account_id), now=now)
+    for organisation_id in sorted(organisations):
+        for to in contacts_of(session, organisation_id):
+            key = f"said {organisation_id} {to.account_id} {year}-{week:02}"
+            written += post_mail(session, Letter(key, to.email, SUBJECT, BODY, to.account_id), now=now)
     return written
 
 

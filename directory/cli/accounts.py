@@ -1,8 +1,9 @@
-"""`flask accounts invite | list | end | export | erase`: for whoever runs the site, and to begin with."""
+"""`flask accounts invite | list | end | reset-second-factor | export | erase`: for whoever runs the site."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from directory.actions.accounts.email_address import email_of
 from directory.actions.accounts.erase import erase
 from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.own import deactivate
+from directory.actions.accounts.second_factor import reset_second_factor
 from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.audit import record
 from directory.cli.writing import writing
@@ -76,15 +78,23 @@ def list_command() -> None:
 def end_command(email: str) -> None:
     """Close the account of EMAIL: it is signed out everywhere, and nobody signs in with it."""
     with writing({"email"}) as (session, _today):
-        address = email_of("email", email)
-        found = next((one for one in accounts(session) if one.email == address), None)
-        if found is None:
-            raise NotFound("No account has that address.")
+        found = _of(accounts(session), email)
         try:
             deactivate(session, found.account_id, by=THE_COMMAND, now=now_utc())
         except RuleBroken as broken:
             raise RuleBroken("email", broken.message) from None
     click.echo(f"Account {found.account_id} is closed.")
+
+
+@accounts_cli.command("reset-second-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why, and how you made sure who asks. No name; it is kept.")
+def reset_second_factor_command(email: str, reason: str) -> None:
+    """Take the second factor of EMAIL away: for when the only administrator is the one who is locked out."""
+    with writing({"email", "reason"}) as (session, _today):
+        found = _of(accounts(session), email)
+        reset_second_factor(session, found.account_id, reason, by=THE_COMMAND, now=now_utc())
+    click.echo(f"Account {found.account_id} is signed out everywhere, and has no second factor.")
 
 
 @accounts_cli.command("export")
@@ -128,6 +138,15 @@ def erase_command(email: str, even_last: bool, yes: bool) -> None:
     for organisation_id in erased.without_owner:
         click.echo(f"Organisation {organisation_id} has no owner now: invite one.", err=True)
     click.echo("Copies made by `flask backup` before now still hold it until they are deleted.", err=True)
+
+
+def _of(found: Iterable[AccountView], email: str) -> AccountView:
+    """The account of an address as typed. Raises NotFound, RuleBroken('email')."""
+    address = email_of("email", email)
+    for one in found:
+        if one.email == address:
+            return one
+    raise NotFound("No account has that address.")
 
 
 def _told(account: AccountView) -> str:

@@ -1,6 +1,6 @@
 """`flask gaps list | set`: the lines of a register, and what is decided about each. `flask matrix funding`.
 
-Until accounts exist, decisions are recorded here and nowhere else.
+Commissioners do the same on pages, by the same actions.
 """
 
 from __future__ import annotations

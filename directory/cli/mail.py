@@ -14,6 +14,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from tqdm import tqdm
 
+from directory.actions.actor import THE_SITE
 from directory.actions.mail.compose import compose
 from directory.actions.mail.post import new_message_id
 from directory.actions.mail.retry import retry_mail
@@ -102,7 +103,7 @@ def list_command(state: str | None, most: int) -> None:
 def retry_command(number: int) -> None:
     """Let mail ID be sent again, with the same Message-ID: one that failed, or that was given up."""
     with writing({"id"}) as (session, _today):
-        retry_mail(session, number, now=now_utc())
+        retry_mail(session, number, by=THE_SITE, now=now_utc())
     click.echo(f"Mail {number} waits to be sent.")
 
 

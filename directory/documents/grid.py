@@ -28,6 +28,7 @@ class HalfRow:
     """Half a cell of one authority. failed: the tests that keep it from being available.
 
     services: (name, address of its page) of those that count. said: what was said that holds here; '' if nothing.
+    replies: what services replied to it; '' if nothing, and in a snapshot, which keeps none.
     """
 
     type: TypeWords
@@ -36,6 +37,7 @@ class HalfRow:
     failed: tuple[str, ...]
     services: tuple[tuple[str, str], ...]
     said: str
+    replies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def grid_table(rows: Iterable[HalfRow], *, as_at: date, address: str) -> Table:
     """An authority's grid. address: the page that gives these figures again; '' where there is none."""
     columns = (
         *_TYPE, "In person or remote", "State", "What keeps it from being available", "Services",
-        "What has been said", *_LAST,
+        "What has been said", "Replies of services", *_LAST,
     )  # fmt: skip
     return Table(
         "Grid",
@@ -86,6 +88,7 @@ def grid_table(rows: Iterable[HalfRow], *, as_at: date, address: str) -> Table:
                 "; ".join(row.failed) or None,
                 "; ".join(f"{name} ({url})" for name, url in row.services) or None,
                 row.said or None,
+                row.replies or None,
                 *_last(row.type, as_at, address),
             )
             for row in rows

@@ -5,15 +5,22 @@ from __future__ import annotations
 import logging
 
 from directory.actions.accounts.retention import forget_old
+from directory.actions.accounts.run_out import end_what_runs_out
+from directory.config import PeopleTimes
 from directory.db import Database
 from directory.reference.hours import now_utc
 
 logger = logging.getLogger(__name__)
 
 
-def forget(database: Database) -> None:
-    """Forget what is old. Says how many rows, and nothing of what they held."""
+def forget(database: Database, times: PeopleTimes) -> None:
+    """Forget what is old, and end what has run out. Says how many rows, and nothing of what they held."""
+    now = now_utc()
     with database.transaction() as session:
-        forgotten = forget_old(session, now_utc())
+        forgotten = forget_old(session, now)
+    with database.transaction() as session:
+        ended = end_what_runs_out(session, times, now)
+    if ended:
+        logger.info("Ended or told of %s accounts and requests whose time has passed.", ended)
     if forgotten.total:
         logger.info("Forgot what was old, in %s rows.", forgotten.total)

@@ -29,7 +29,7 @@ def start_jobs(app: Flask) -> Clock | None:
         send_due_reminders(database, settings, now_utc())
 
     def forget_what_is_old() -> None:
-        forget(database)
+        forget(database, settings.people)
 
     clock = Clock(
         (

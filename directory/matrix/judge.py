@@ -19,9 +19,11 @@ def judge(
     authority: LAD code; nation: 'E92000001' or 'W92000004', the one the authority is in.
     """
     is_certain = service.types.get(support_type)
+    if is_certain is None:
+        return None
     accepts = acceptance(service, authority, nation)
     gives = given(service, mode)
-    if is_certain is None or accepts is Level.NOTHING or gives is False:
+    if accepts is Level.NOTHING or gives is False:
         return None
     failed = [
         *([] if is_certain else [Test.SOURCE_UNCLEAR]),

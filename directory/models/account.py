@@ -36,6 +36,9 @@ class Role(Base, RoleMixin):
 class Account(Base, UserMixin):
     """One way to sign in. email: as given, folded to lower case. title: what the person is ('service manager').
 
+    used_at: when it was last signed in with, or a link mailed to it was used. idle_told_at: when it was told that it
+    will be closed, since nobody uses it; None while somebody does.
+
     The columns from `password` to `mf_recovery_codes` are those that Flask-Security asks for, by its names, but for
     `totp_counter`: the number of the half-minute whose code was given last, so that none is taken twice.
     """
@@ -48,6 +51,8 @@ class Account(Base, UserMixin):
     title: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    idle_told_at: Mapped[datetime | None] = mapped_column(Moment)
     password: Mapped[str | None] = mapped_column(String(255))
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)

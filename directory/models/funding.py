@@ -9,9 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.models.base import Base
 
+TAKEN_BACK = date.max
+"""As `ends_on`: what was told before is taken back, and it is not known when the money ends. No real day is as late."""
+
 
 class Funding(Base):
-    """One day told. All are kept; the one recorded last counts. words: of the commissioner, '' for none."""
+    """One day told. All are kept; the one recorded last counts.
+
+    words: of the commissioner, '' for none; why, where what was told is taken back.
+    """
 
     __tablename__ = "funding"
     __table_args__ = (CheckConstraint("role <> ''", name="role"),)

@@ -102,3 +102,20 @@ class ManageRequest(Base):
     checked_through: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     network_hash: Mapped[str] = mapped_column(Text, default="", server_default="", index=True)
+
+
+class MailboxLink(Base):
+    """The link by which a new mailbox says yes to being an account's address, once a moderator has approved it.
+
+    Only the hash of its token is kept; it works once. The new address is that of the request.
+    """
+
+    __tablename__ = "mailbox_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("manage_request.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -17,9 +17,11 @@ class OutboxMail(Base):
     message_id: the same at every attempt. body: plain text; None once it may be forgotten.
     state: 'waiting', 'claimed' (by a worker, at claimed_at), 'sent' (the server said yes), 'unsure' (it was handed
       over and the answer was lost: tried once more), 'failed' (the server said no for good), 'given up' (the answer
-      was lost twice, or nobody would take it for days: a person has to look).
+      was lost twice, nobody would take it for days, or its time had passed: a person has to look).
     unsure_at: when an answer was first lost; handed over at most once after that.
     last_answer: what the server said, for staff.
+    ends_at: from when it must not be sent any more: what it says, or its link, holds no longer. None for mails
+      that were written before there was such a moment.
     """
 
     __tablename__ = "outbox"
@@ -38,6 +40,7 @@ class OutboxMail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Moment)
     not_before: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment)
     claimed_by: Mapped[str] = mapped_column(Text, default="")
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     unsure_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.account import Account, Role, account_role
 from directory.models.membership import AreaGrant, Membership
+from directory.models.organisation import Organisation
 from directory.models.sign_in import SignIn
 
 
@@ -17,6 +19,7 @@ from directory.models.sign_in import SignIn
 class SignedIn:
     """An account and one of its sign-ins. owner_of, editor_of: organisations. areas: codes a commissioner speaks for.
 
+    names: of those organisations, by number.
     gave_second_factor: for this sign-in. has_second_factor: is one set up at all.
     """
 
@@ -33,6 +36,7 @@ class SignedIn:
     started_at: datetime
     seen_at: datetime
     ends_at: datetime
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 def signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
@@ -52,9 +56,9 @@ def signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | No
         return None
     sign_in, account = found
     member = session.execute(
-        select(Membership.organisation_id, Membership.kind).where(
-            Membership.account_id == account.id, Membership.ended_at.is_(None)
-        )
+        select(Membership.organisation_id, Membership.kind, Organisation.name)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.account_id == account.id, Membership.ended_at.is_(None))
     ).all()
     roles = session.scalars(
         select(Role.name)
@@ -68,12 +72,13 @@ def signed_in(session: Session, token_hash: str, now: datetime) -> SignedIn | No
         email=account.email,
         title=account.title,
         roles=frozenset(roles),
-        owner_of=frozenset(number for number, kind in member if kind == "owner"),
-        editor_of=frozenset(number for number, kind in member if kind == "editor"),
+        owner_of=frozenset(number for number, kind, _name in member if kind == "owner"),
+        editor_of=frozenset(number for number, kind, _name in member if kind == "editor"),
         areas=frozenset(areas),
         gave_second_factor=sign_in.second_factor,
         has_second_factor=bool(account.tf_totp_secret or account.webauthn),
         started_at=sign_in.started_at,
         seen_at=sign_in.seen_at,
         ends_at=sign_in.ends_at,
+        names={number: name for number, _kind, name in member},
     )

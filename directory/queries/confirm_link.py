@@ -13,14 +13,14 @@ from directory.models.membership import Membership
 from directory.models.tables import Service
 from directory.models.upkeep import Reminder
 from directory.queries.facts import is_shown
-from directory.queries.upkeep import is_owner
+from directory.queries.upkeep import may_use_link
 
 LINK_PURPOSE = "confirm listings"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """A link that works. role: of the owner it was sent to. service_ids: of those it named, the ones still listed."""
+    """A link that works. role: of whoever it was sent to. service_ids: of those it named, the ones still listed."""
 
     reminder_id: int
     organisation_id: int
@@ -30,7 +30,7 @@ class OpenLink:
 
 
 def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool = False) -> OpenLink | None:
-    """The link; None where there is none such, where it was used or has ended, or its account owns nothing there now.
+    """The link; None where there is none such, where it was used or has ended, or its account may not use it now.
 
     to_use: in a write; whoever else uses the same link waits until this one has.
     """
@@ -38,16 +38,16 @@ def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool =
     reminder = session.scalar(query.with_for_update() if to_use else query)
     if reminder is None or reminder.used_at is not None or reminder.ends_at <= now:
         return None
-    owner = session.execute(
-        select(Account.id, Account.title)
+    holder = session.execute(
+        select(Account.id, Account.title, Membership.kind)
         .join(Membership, Membership.account_id == Account.id)
         .where(
-            is_owner(),
+            may_use_link(),
             Membership.organisation_id == reminder.organisation_id,
             Account.id == reminder.account_id,
         )
     ).one_or_none()
-    if owner is None:
+    if holder is None:
         return None
     # What has moved to another organisation since is no longer theirs.
     listed = session.scalars(
@@ -59,5 +59,5 @@ def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool =
         )
         .order_by(Service.name, Service.id)
     )
-    role = owner.title or "owner of the listing"
-    return OpenLink(reminder.id, reminder.organisation_id, owner.id, role, tuple(listed))
+    role = holder.title or f"{holder.kind} of the listing"
+    return OpenLink(reminder.id, reminder.organisation_id, holder.id, role, tuple(listed))

@@ -67,11 +67,21 @@ class MatrixWorld:
     said: Said
     states: CountryStates
     types: Mapping[str, CellType] = field(default_factory=cell_types)
+    offering: Mapping[str, tuple[MatrixService, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Support type → the services that offer it, so that no cell asks all the others."""
+        offering: dict[str, list[MatrixService]] = {}
+        for service in self.services:
+            for support_type in service.types:
+                offering.setdefault(support_type, []).append(service)
+        object.__setattr__(self, "offering", {code: tuple(found) for code, found in offering.items()})
 
     def cell(self, authority: str, support_type: str, mode: Mode) -> HalfCell:
         """Half a cell with all it rests on. Raises KeyError for an unknown authority or type."""
         where = Authority(authority, self.areas.nation_of(authority), self.areas.around(authority))
-        return half_cell(self.types[support_type], where, mode, self.services, self.said, self.rules)
+        services = self.offering.get(support_type, ())
+        return half_cell(self.types[support_type], where, mode, services, self.said, self.rules)
 
     def cells(self, area: MatrixArea) -> tuple[HalfCell, ...]:
         """All half cells of an area of one authority, in the table's order, in person before remote."""

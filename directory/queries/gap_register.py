@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.matrix.findings import Finding, GapRule, rule_in
 from directory.matrix.snapshot import KeptDecision
+from directory.models.funding import TAKEN_BACK
 from directory.models.tables import Funding, GapStatus
+from directory.reference.hours import LONDON
 
 OPEN = "open"
 """The status of a gap about which nobody has decided."""
@@ -42,6 +44,16 @@ class FundingEnd:
     """Until when the money of a service lasts, in the words of a commissioner."""
 
     ends_on: date
+    words: str
+    role: str
+    told_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FundingTold:
+    """One line of a service's history. ends_on: None where what was told before was taken back, and words say why."""
+
+    ends_on: date | None
     words: str
     role: str
     told_on: date
@@ -95,8 +107,29 @@ def followed(
 
 
 def funding_ends(session: Session) -> Mapping[int, FundingEnd]:
-    """Service → what was recorded last."""
+    """Service → what was recorded last; none of a service of which that was taken back."""
+    newest = {row.service_id: row for row in session.scalars(select(Funding).order_by(Funding.id))}
     return {
-        row.service_id: FundingEnd(row.ends_on, row.words, row.role, row.recorded_at.date())
-        for row in session.scalars(select(Funding).order_by(Funding.id))
+        number: FundingEnd(row.ends_on, row.words, row.role, _day(row.recorded_at))
+        for number, row in newest.items()
+        if row.ends_on != TAKEN_BACK
     }
+
+
+def funding_told(session: Session, service_id: int) -> tuple[FundingTold, ...]:
+    """All that was ever told of a service's money, the oldest first."""
+    rows = session.scalars(select(Funding).where(Funding.service_id == service_id).order_by(Funding.id))
+    return tuple(
+        FundingTold(
+            None if row.ends_on == TAKEN_BACK else row.ends_on,
+            row.words,
+            row.role,
+            _day(row.recorded_at),
+        )
+        for row in rows
+    )
+
+
+def _day(moment: datetime) -> date:
+    """The day in London. SQLite hands back a moment without its zone, which is UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(LONDON).date()

@@ -14,7 +14,7 @@ from directory.models.audit import AuditEntry
 from directory.models.base import Base
 from directory.models.correction import Correction
 from directory.models.hold import Hold
-from directory.models.membership import AreaGrant, Invitation, ManageRequest, Membership
+from directory.models.membership import AreaGrant, Invitation, MailboxLink, ManageRequest, Membership
 from directory.models.outbox import OutboxMail
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.models.reply import Reply
@@ -63,6 +63,7 @@ def held_about(session: Session, email: str) -> dict[str, Any]:
             "areas": _rows(session, select(AreaGrant).where(AreaGrant.account_id == number)),
             "sign_ins": _rows(session, select(SignIn).where(SignIn.account_id == number)),
             "sign_in_links": _rows(session, select(SignInLink).where(SignInLink.account_id == number)),
+            "mailbox_links": _rows(session, select(MailboxLink).where(MailboxLink.account_id == number)),
             "invitations_sent": _without_address(
                 _rows(session, select(Invitation).where(Invitation.invited_by == number))
             ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.models.outbox import OutboxMail
@@ -49,6 +49,16 @@ class MailLine:
     last_answer: str
 
 
+def has_ended(now: datetime) -> ColumnElement[bool]:
+    """Mails that must not be sent any more."""
+    return and_(OutboxMail.ends_at.is_not(None), OutboxMail.ends_at <= now)
+
+
+def is_sendable(now: datetime) -> ColumnElement[bool]:
+    """Mails whose time has not passed."""
+    return or_(OutboxMail.ends_at.is_(None), OutboxMail.ends_at > now)
+
+
 def is_mail_due(session: Session, now: datetime) -> bool:
     """Whether there is anything to do: a mail to be sent, or a claim that nobody will end."""
     lost = and_(OutboxMail.state == "claimed", OutboxMail.claimed_at <= now - CLAIM_LASTS)
@@ -61,7 +71,7 @@ def count_due(session: Session, now: datetime) -> int:
     query = (
         select(func.count())
         .select_from(OutboxMail)
-        .where(OutboxMail.state.in_(DUE), OutboxMail.not_before <= now)
+        .where(OutboxMail.state.in_(DUE), OutboxMail.not_before <= now, is_sendable(now))
     )
     return session.scalar(query) or 0
 

@@ -113,19 +113,55 @@ def people_of(session: Session, organisation_id: int, now: datetime) -> PeopleOf
 
 def contacts_of(session: Session, organisation_id: int) -> tuple[Contact, ...]:
     """Where to write to an organisation: the address it chose, else every owner. Only accounts that are open."""
-    found = session.execute(
-        select(Account.id, Account.email, Membership.is_contact, Membership.kind)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.ended_at.is_(None),
-            Account.active.is_(True),
-        )
-        .order_by(Membership.began_at, Membership.id)
-    ).all()
-    chosen = tuple(Contact(number, email) for number, email, is_contact, _kind in found if is_contact)
-    return chosen or tuple(
-        Contact(number, email) for number, email, _chosen, kind in found if kind == "owner"
+    return _chosen(session, organisation_id) or _open_contacts(
+        session, organisation_id, Membership.kind == "owner"
+    )
+
+
+def acts_for(session: Session, organisation_id: int, account_id: int | None, *, ever: bool = False) -> bool:
+    """Whether an account is an owner or editor there now. ever: or was one at any time."""
+    query = select(Membership.id).where(
+        Membership.organisation_id == organisation_id, Membership.account_id == account_id
+    )
+    if not ever:
+        query = query.where(Membership.ended_at.is_(None))
+    return account_id is not None and session.scalar(query.limit(1)) is not None
+
+
+def is_near(session: Session, account_id: int, organisation_id: int | None, proposed_by: int | None) -> bool:
+    """Whether somebody is too near to be the second person for a change: she acts, or ever acted, for the organisation.
+
+    organisation_id: None for one that is not listed yet; then those count that its proposer acts or acted for.
+    """
+    if organisation_id is not None:
+        return acts_for(session, organisation_id, account_id, ever=True)
+    theirs = select(Membership.organisation_id).where(Membership.account_id == proposed_by)
+    query = select(Membership.id).where(
+        Membership.account_id == account_id, Membership.organisation_id.in_(theirs)
+    )
+    return proposed_by is not None and session.scalar(query.limit(1)) is not None
+
+
+def answer_to(session: Session, organisation_id: int | None, account_id: int | None) -> tuple[Contact, ...]:
+    """Where to answer what an account asked for in an organisation's name: the address it chose, else the person's.
+
+    Somebody who has left it, or whose account is closed, is not told any more of what it does: its owners are.
+    Whoever never acted for it, a moderator for one, is told at their own address.
+    """
+    account = session.get(Account, account_id) if account_id is not None else None
+    own = (Contact(account.id, account.email),) if account is not None and account.active else ()
+    if organisation_id is None:
+        return own
+    acted = select(Membership.ended_at).where(
+        Membership.account_id == account_id, Membership.organisation_id == organisation_id
+    )
+    ends = session.scalars(acted).all()
+    if own and not ends:
+        return own
+    return (
+        _chosen(session, organisation_id)
+        or (own if None in ends else ())
+        or contacts_of(session, organisation_id)
     )
 
 
@@ -174,6 +210,25 @@ def was_accepted(session: Session, token_hash: str) -> tuple[str, str] | None:
         )
     ).one_or_none()
     return (found.email, found.kind) if found is not None else None
+
+
+def _chosen(session: Session, organisation_id: int) -> tuple[Contact, ...]:
+    return _open_contacts(session, organisation_id, Membership.is_contact.is_(True))
+
+
+def _open_contacts(session: Session, organisation_id: int, which: ColumnElement[bool]) -> tuple[Contact, ...]:
+    found = session.execute(
+        select(Account.id, Account.email)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+            Account.active.is_(True),
+            which,
+        )
+        .order_by(Membership.began_at, Membership.id)
+    )
+    return tuple(Contact(*row) for row in found)
 
 
 def _open_invitations(

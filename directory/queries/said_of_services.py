@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,19 +15,23 @@ from directory.models.organisation import Organisation
 from directory.models.reply import Reply
 from directory.models.service import Service
 from directory.queries.current_matrix import MatrixWorld
-from directory.queries.holds import current_holds, is_held
+from directory.queries.holds import NOTHING_HELD, current_holds, is_held
+from directory.reference.hours import LONDON
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A reply, as it travels with its statement. service: the name of the service that replies."""
+    """A reply, as it travels with its statement. service, organisation: names of the service that replies, and whose
+    it is. made_on: the day in London.
+    """
 
     id: int
     statement_id: int
     service_id: int
     service: str
+    organisation: str
     words: str
-    made_at: datetime
+    made_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +45,30 @@ class ServiceName:
 
 
 def replies(
-    session: Session, statement_ids: Iterable[int] | None = None
+    session: Session, statement_ids: Iterable[int] | None = None, *, also_of_held: bool = False
 ) -> Mapping[int, tuple[ReplyView, ...]]:
     """Statement → the replies to it that were not withdrawn, the oldest first; of all statements where None.
 
-    None of a service that is taken down, and nothing that is held in the words of another.
+    also_of_held: with those of services that are taken down while they are checked, and as they were written, for
+    their owners. Otherwise nothing that is held stands in the words of any.
     """
     query = (
-        select(Reply, Service.name)
+        select(Reply, Service.name, Organisation.name)
         .join(Service, Service.id == Reply.service_id)
-        .where(Reply.withdrawn_at.is_(None), ~is_held())
+        .join(Organisation, Organisation.id == Service.organisation_id)
+        .where(Reply.withdrawn_at.is_(None))
         .order_by(Reply.id)
     )
     if statement_ids is not None:
         query = query.where(Reply.statement_id.in_(tuple(statement_ids)))
+    if not also_of_held:
+        query = query.where(~is_held())
+    held = NOTHING_HELD if also_of_held else current_holds(session).of_anybody
     found: dict[int, tuple[ReplyView, ...]] = {}
-    held = current_holds(session).of_anybody
-    for row, name in session.execute(query):
-        view = ReplyView(
-            row.id, row.statement_id, row.service_id, held.cleaned(name), held.cleaned(row.words), row.made_at
-        )
+    for row, *words in session.execute(query):
+        made_on = row.made_at.astimezone(LONDON).date()
+        service, organisation, said = (held.cleaned(text) for text in (*words, row.words))
+        view = ReplyView(row.id, row.statement_id, row.service_id, service, organisation, said, made_on)
         found[row.statement_id] = (*found.get(row.statement_id, ()), view)
     return found
 
@@ -100,6 +108,25 @@ def said_of(
         ):
             found.append(one)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSoFar:
+    """How much is said of a service that others can see, and the day of the newest."""
+
+    count: int
+    newest: date
+
+
+def said_so_far(world: MatrixWorld, services: Iterable[ServiceName], on: date) -> Mapping[int, SaidSoFar]:
+    """Service → what is said of it; no service of which nothing is said."""
+    holding = in_force(world.statements, on)
+    found = {one.id: said_of(world, one, on, holding) for one in services}
+    return {
+        number: SaidSoFar(len(said), max(one.stated_on for one in said))
+        for number, said in found.items()
+        if said
+    }
 
 
 def is_disputed(world: MatrixWorld, one: Statement) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.models.account import Account
@@ -14,6 +14,7 @@ from directory.models.membership import Membership
 from directory.models.tables import Confirmation, Organisation, Service
 from directory.models.upkeep import Reminder
 from directory.queries.facts import is_shown
+from directory.queries.people import contacts_of
 from directory.reference.hours import LONDON
 from directory.reference.upkeep_rules import Asked, Standing
 
@@ -23,31 +24,38 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """An account that owns an organisation's listings now. asked_at: when a reminder went to it last."""
+class Mailbox:
+    """An account that a link may go to: an owner's, or the one that the organisation chose.
+
+    asked_at: when a reminder went to it last.
+    """
 
     account_id: int
     email: str
-    title: str
     began_at: datetime
     asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """An organisation that has owners, its public listings by name, and the reminders it was sent."""
+    """An organisation that has owners, its public listings by name, and the reminders it was sent.
+
+    written_to: of the mailboxes, the accounts that mail of our own accord goes to.
+    """
 
     organisation_id: int
     organisation: str
-    owners: tuple[Owner, ...]
+    mailboxes: tuple[Mailbox, ...]
+    written_to: frozenset[int]
     listings: tuple[Standing, ...]
     names: Mapping[int, str]
     asked: tuple[Asked, ...]
 
     @property
-    def whose_turn(self) -> Owner:
-        """The owner to write to: whoever was written to longest ago, so that no mailbox is the only one."""
-        return min(self.owners, key=lambda one: (one.asked_at or NEVER, one.began_at, one.account_id))
+    def whose_turn(self) -> Mailbox:
+        """Where to write: where the organisation chose; else the owner who was written to longest ago."""
+        candidates = [one for one in self.mailboxes if one.account_id in self.written_to]
+        return min(candidates, key=lambda one: (one.asked_at or NEVER, one.began_at, one.account_id))
 
 
 def organisations_with_owners(session: Session) -> tuple[int, ...]:
@@ -70,11 +78,21 @@ def is_owner() -> ColumnElement[bool]:
     )
 
 
+def may_use_link() -> ColumnElement[bool]:
+    """Memberships whose account a link of a reminder works for: owners', and that of the chosen contact."""
+    return or_(
+        is_owner(),
+        Membership.is_contact.is_(True)
+        & Membership.ended_at.is_(None)
+        & Membership.account_id.in_(select(Account.id).where(Account.active.is_(True))),
+    )
+
+
 def upkeep_of(session: Session, organisation_id: int) -> Upkeep | None:
     """What a reminder needs to know of an organisation; None where nobody owns it."""
     organisation = session.get(Organisation, organisation_id)
-    owners = _owners(session, organisation_id)
-    if organisation is None or not owners:
+    owned = select(Membership.id).where(is_owner(), Membership.organisation_id == organisation_id).limit(1)
+    if organisation is None or session.scalar(owned) is None:
         return None
     listings = standings(session, Service.organisation_id == organisation_id)
     names = dict(
@@ -92,14 +110,15 @@ def upkeep_of(session: Session, organisation_id: int) -> Upkeep | None:
     return Upkeep(
         organisation_id,
         organisation.name,
-        owners,
+        _mailboxes(session, organisation_id),
+        frozenset(one.account_id for one in contacts_of(session, organisation_id)),
         tuple(listings[number] for number in names),
         names,
         tuple(Asked(made_at.astimezone(LONDON).date(), frozenset(ids)) for made_at, ids in asked),
     )
 
 
-def _owners(session: Session, organisation_id: int) -> tuple[Owner, ...]:
+def _mailboxes(session: Session, organisation_id: int) -> tuple[Mailbox, ...]:
     last = (
         select(func.max(Reminder.made_at))
         .where(Reminder.account_id == Membership.account_id, Reminder.organisation_id == organisation_id)
@@ -107,12 +126,12 @@ def _owners(session: Session, organisation_id: int) -> tuple[Owner, ...]:
         .scalar_subquery()
     )
     query = (
-        select(Account.id, Account.email, Account.title, Membership.began_at, last)
+        select(Account.id, Account.email, Membership.began_at, last)
         .join(Membership, Membership.account_id == Account.id)
-        .where(is_owner(), Membership.organisation_id == organisation_id)
+        .where(may_use_link(), Membership.organisation_id == organisation_id)
         .order_by(Membership.began_at, Account.id)
     )
-    return tuple(Owner(*row) for row in session.execute(query))
+    return tuple(Mailbox(*row) for row in session.execute(query))
 
 
 def standings(session: Session, condition: ColumnElement[bool] | None = None) -> dict[int, Standing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import shortnumberinfo
@@ -29,6 +30,7 @@ def is_number(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def digits_to_dial(text: str) -> str:
     """'(01632) 960001' → '01632960001'. Of what is more than a number the first part: '111, then option 2' → '111'."""
     number = text if is_number(text) else text.split(",")[0].split("(")[0]

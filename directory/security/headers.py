@@ -8,6 +8,7 @@ import secrets
 from flask import Response, current_app, g, request
 
 from directory.maps.tiles import tiles_host
+from directory.security.own_site import BY_SECRET_LINK
 
 # The map is a page of its own in a frame; every other page refuses to be framed.
 FRAMED_BY_US = frozenset({"map.frame", "compare.drawn"})
@@ -53,7 +54,9 @@ def add_headers(response: Response) -> Response:
     )
     headers["X-Frame-Options"] = "SAMEORIGIN" if in_our_frame else "DENY"
     # With no-referrer Chromium sends 'Origin: null', and forms over HTTPS are refused.
-    headers["Referrer-Policy"] = "same-origin"
+    # Except for pages whose address is a secret: not even a page of ours is told it. `own_site` knows of this.
+    secret = request.endpoint in BY_SECRET_LINK
+    headers["Referrer-Policy"] = "no-referrer" if secret else "same-origin"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import current_app, g, session
 
+from directory.actions.accounts.tokens import hash_of as token_hash
 from directory.actions.actor import Actor
 from directory.queries.accounts import SignedIn, signed_in
 from directory.queries.sign_ins import STAFF
@@ -38,11 +37,6 @@ def shown_me() -> SignedIn | None:
 def forget_me() -> None:
     """Read anew when next asked: after signing in or out within one request."""
     g.pop("me", None)
-
-
-def token_hash(token: str) -> str:
-    """What the database keeps of a token. A random one of 32 bytes needs no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def actor() -> Actor:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
 from flask import current_app
 
+from directory.security.keyed import keyed
 from directory.security.limits import client_network
 
 
@@ -15,5 +13,4 @@ def network_hash() -> str:
     settings = current_app.config["SETTINGS"]
     if not settings.rate_limits:
         return ""
-    key = hashlib.sha256(b"networks of requests" + settings.secret_key.encode()).digest()
-    return hmac.new(key, client_network().encode(), hashlib.sha256).hexdigest()[:32]
+    return keyed(settings.secret_key, f"network of a request: {client_network()}").hex()[:32]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from hashlib import sha256
-from hmac import new as hmac_new
 from typing import Any
 
 from flask import Response, current_app, g, request
@@ -17,6 +15,7 @@ from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from directory.actions.sign_in.attempts import Attempt
+from directory.security.keyed import keyed
 from directory.security.limits import client_network
 
 COOKIE = "known"
@@ -67,8 +66,7 @@ def attempt(kind: str, email: str) -> Attempt:
 
 def hidden(what: str, value: str) -> str:
     """A keyed hash: the same for the same value, and no way back."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac_new(key, f"{what}: {value}".encode("utf-8", "replace"), sha256).hexdigest()[:40]
+    return keyed(str(current_app.config["SECRET_KEY"]), f"{what}: {value}").hex()[:40]
 
 
 def know_browser(email: str) -> None:

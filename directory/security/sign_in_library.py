@@ -15,8 +15,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from hashlib import sha256
-from hmac import digest
 from typing import TYPE_CHECKING, Any
 
 import qrcode
@@ -32,6 +30,7 @@ from directory.actions.mail.post import Letter, post_mail
 from directory.errors import NotFound
 from directory.models.account import Account, Passkey, Role
 from directory.reference.hours import now_utc
+from directory.security.keyed import keyed
 
 if TYPE_CHECKING:
     from directory.config import Settings
@@ -164,4 +163,4 @@ def _without_a_second_truth(app: Flask, made: Security) -> None:
 
 def _derived(secret_key: str, name: str) -> bytes:
     """32 bytes of the site's key, for one use alone."""
-    return digest(secret_key.encode(), f"accounts: {name}".encode(), sha256)
+    return keyed(secret_key, f"accounts: {name}")

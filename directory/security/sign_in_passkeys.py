@@ -1,11 +1,11 @@
-"""Passkeys as a second factor, by py_webauthn, which Flask-Security uses too.
+"""Passkeys, as a second step or instead of everything else, by py_webauthn, which Flask-Security uses too.
 
 Its own views of passkeys ask for a cleaner of HTML that this site has no use for, and for a session of its own.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import webauthn
@@ -23,7 +23,7 @@ from directory.reference.hours import now_utc
 from directory.security.sign_in_library import ISSUER, library
 
 if TYPE_CHECKING:
-    from directory.models.account import Account
+    from directory.models.account import Account, Passkey
 
 USAGE = "secondary"
 NAME_LENGTH_MAX = 64
@@ -52,7 +52,8 @@ def options_to_add(account: Account, challenge: str) -> str:
         challenge=challenge.encode(),
         timeout=TIMEOUT_MS,
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED,
+            # One that the browser can find by itself also signs in without an address; any other is a second step.
+            resident_key=ResidentKeyRequirement.PREFERRED,
             user_verification=UserVerificationRequirement.PREFERRED,
         ),
         exclude_credentials=_keys(account),
@@ -68,6 +69,20 @@ def options_to_ask(account: Account, challenge: str) -> str:
         timeout=TIMEOUT_MS,
         allow_credentials=_keys(account),
         user_verification=UserVerificationRequirement.PREFERRED,
+    )
+    return webauthn.options_to_json(options)
+
+
+def options_to_sign_in(challenge: str) -> str:
+    """What the browser needs to ask for a passkey of whoever sits there, as JSON. It names no account.
+
+    Whoever answers has to unlock the device: that is the second factor.
+    """
+    options = webauthn.generate_authentication_options(
+        rp_id=_host(),
+        challenge=challenge.encode(),
+        timeout=TIMEOUT_MS,
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     return webauthn.options_to_json(options)
 
@@ -107,13 +122,27 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str) ->
 
 def is_passkey(account: Account, credential: str, challenge: str) -> bool:
     """Whether one of the account's passkeys answers the challenge. In an open transaction: its count moves on."""
+    key = _answering(credential, challenge, must_unlock=False)
+    return key is not None and key.user_id == account.id
+
+
+def whose_passkey(credential: str, challenge: str) -> int | None:
+    """The number of the account of which a passkey answers, unlocked by its owner; None where none does.
+
+    In an open transaction: the passkey's count moves on.
+    """
+    key = _answering(credential, challenge, must_unlock=True)
+    return None if key is None else key.user_id
+
+
+def _answering(credential: str, challenge: str, *, must_unlock: bool) -> Passkey | None:
     if len(credential) > CREDENTIAL_LENGTH_MAX:
-        return False
+        return None
     try:
         parsed = parse_authentication_credential_json(credential)
-        key = library().datastore.find_webauthn(credential_id=parsed.raw_id)
-        if key is None or key not in account.webauthn:
-            return False
+        key = cast("Passkey | None", library().datastore.find_webauthn(credential_id=parsed.raw_id))
+        if key is None:
+            return None
         answer = webauthn.verify_authentication_response(
             credential=parsed,
             expected_challenge=challenge.encode(),
@@ -121,12 +150,13 @@ def is_passkey(account: Account, credential: str, challenge: str) -> bool:
             expected_origin=_origin(),
             credential_public_key=key.public_key,
             credential_current_sign_count=key.sign_count or 0,
+            require_user_verification=must_unlock,
         )
     except _BROKEN:
-        return False
+        return None
     key.sign_count = answer.new_sign_count
     key.lastuse_datetime = now_utc()
-    return True
+    return key
 
 
 def remove_passkey(account: Account, passkey_id: int) -> bool:

@@ -23,6 +23,7 @@ class Fact(StrEnum):
     GAP = "gap"
     IDENTIFICATION = "identification"
     PLACES = "places"
+    REPLY = "reply"
     UPPER_BOUND_OF_NEED = "upper-bound-of-need"
     EFFECTIVENESS = "effectiveness"
     FUNDING_DATE = "funding-date"
@@ -39,6 +40,7 @@ WHO_SEES: Mapping[str, str] = {
     Fact.GAP: "anyone",
     Fact.IDENTIFICATION: "anyone",
     Fact.PLACES: "anyone",
+    Fact.REPLY: "anyone",
     Fact.UPPER_BOUND_OF_NEED: "commissioner",
     Fact.EFFECTIVENESS: "commissioner",
     Fact.FUNDING_DATE: "commissioner",
@@ -86,6 +88,14 @@ def states_for(who: SignedIn, area: MatrixArea, areas: Areas) -> bool:
         return False
     granted = [set(one.members) for code in who.areas if (one := areas.get(code)) is not None]
     return area.code in who.areas or any(area.members and set(area.members) <= each for each in granted)
+
+
+def may_state(area: MatrixArea, areas: Areas) -> bool:
+    """Whether whoever asks may speak for an area, so that a page leads to where they do."""
+    if g.get("as_anyone", False) or not has_request_context():
+        return False
+    who = me()
+    return who is not None and states_for(who, area, areas)
 
 
 def _asks_for_their_own() -> bool:

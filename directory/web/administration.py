@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.grants import end_role, set_areas
 from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.own import deactivate, reactivate
+from directory.actions.accounts.second_factor import reset_second_factor
 from directory.actions.accounts.withdraw import withdraw_invitation
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
@@ -16,7 +17,7 @@ from directory.queries.people import AccountView, accounts, invitations_to_the_s
 from directory.reference.hours import now_utc
 from directory.security.me import me
 from directory.web.forms.field_errors import show_broken
-from directory.web.forms.people_forms import InviteToTheSiteForm
+from directory.web.forms.people_forms import InviteToTheSiteForm, ResetSecondFactorForm
 from directory.web.invitation import link_to
 from directory.web.standing import or_forbidden, standing
 
@@ -106,6 +107,29 @@ def open_again(account_id: int) -> Answer:
     return redirect(url_for("administration.one", account_id=account_id, done="saved"), code=303)
 
 
+@bp.route(f"/<{NUMBER}:account_id>/second-factor", methods=["GET", "POST"])
+def second_factor(account_id: int) -> Answer:
+    """How to make sure who asks; posted with a reason, the second factor of the account is taken away."""
+    who = me()
+    if who is not None and who.account_id == account_id:
+        abort(403)
+    form = ResetSecondFactorForm(formdata=request.form if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.validate():
+            try:
+                with or_forbidden(), _database().transaction() as session:
+                    reset_second_factor(
+                        session, account_id, form.reason.data or "", by=standing(), now=now_utc()
+                    )
+                return redirect(url_for("administration.one", account_id=account_id, done="saved"), code=303)
+            except RuleBroken as broken:
+                show_broken(form, broken)
+    page = render_template("organisation_people/second_factor.html", account=_account(account_id), form=form)
+    return page, status
+
+
 def _page(form: InviteToTheSiteForm) -> str:
     with _database().reading() as session:
         found = accounts(session)
@@ -132,11 +156,7 @@ def _page(form: InviteToTheSiteForm) -> str:
 
 
 def _account_page(account_id: int, problem: str = "", typed: str | None = None) -> Answer:
-    with _database().reading() as session:
-        found = next((one for one in accounts(session) if one.account_id == account_id), None)
-    if found is None:
-        raise NotFound(f"No account has the number {account_id}.")
-    who = me()
+    found, who = _account(account_id), me()
     page = render_template(
         "organisation_people/account.html",
         account=found,
@@ -146,6 +166,15 @@ def _account_page(account_id: int, problem: str = "", typed: str | None = None) 
         done=request.args.get("done", ""),
     )
     return page, 400 if problem else 200
+
+
+def _account(account_id: int) -> AccountView:
+    """Raises NotFound."""
+    with _database().reading() as session:
+        found = next((one for one in accounts(session) if one.account_id == account_id), None)
+    if found is None:
+        raise NotFound(f"No account has the number {account_id}.")
+    return found
 
 
 def _done(what: str) -> BaseResponse:

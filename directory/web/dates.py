@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_babel import format_date, format_datetime
-from flask_babel import gettext as _
+
+from directory.web.translations import gettext as _
 
 
 def when(value: str | date | None) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.reference.groups import groups
 from directory.reference.support_types import support_types
 from directory.web.dates import when
+from directory.web.translations import gettext as _
+from directory.web.translations import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

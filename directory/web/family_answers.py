@@ -11,7 +11,6 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from directory.queries.listings import get_listings
 from directory.queries.views import ListingView
 from directory.reference.hours import LONDON
 from directory.search.family import Person, Venue, also_for, apart_from, who_would_meet
@@ -98,7 +97,7 @@ def family_answer(asked: FamilyAsked, people: Sequence[Person], near: str) -> Fa
         _version, index = current_app.extensions["index"].get(session)
         results = tuple(index.search(Query(one.area, one.chosen, at=now)) for one in searches)
         fits = [_fits(one) for one in results]
-        listings = get_listings(session, _needed(people, results, fits))
+        listings = current_app.extensions["listings"].get(session, _needed(people, results, fits))
     venues = [[venue_of(listings[number]) for number in of if number in listings] for of in fits]
     found = _Found(near, people, people_shown(people), results, fits, listings, venues)
     numbers = count(1)

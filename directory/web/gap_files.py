@@ -20,6 +20,7 @@ from directory.web.gap_register import Register
 from directory.web.gap_tables import row_of
 from directory.web.gap_words import closing_words, mode_words
 from directory.web.permanent import in_full
+from directory.web.reply_words import replies_words
 from directory.web.words import term, translated
 
 
@@ -44,6 +45,7 @@ def _lines(register: Register) -> Table:
     columns = [
         _("Id"), _("List"), _("Code"), _("Support"), _("Group"), _("How"), _("Rule"), _("What we know"),
         _("What would change it"), _("How firm"), _("Dates of the evidence"), _("Services"), _("Statements"),
+        _("Replies of services to them"),
         _("Authorities"), _("People, low"), _("People, middle"), _("People, high"), _("People in words"),
         _("Usual commissioner"), _("Duty to work together"), _("Why within or outside"), _("Status"), _("Since"),
         _("Address that shows these lines again"),
@@ -80,6 +82,7 @@ def _values(line: Line, register: Register) -> tuple[Value, ...]:
         "; ".join(finding.dates),
         "; ".join(str(number) for number in finding.services),
         "; ".join(str(number) for number in finding.statements),
+        replies_words(each for number in finding.statements for each in register.replies.get(number, ())),
         "; ".join(areas()[code].name for code in finding.authorities),
         *_people(estimate),
         row.people,

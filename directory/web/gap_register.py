@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app, request
 
@@ -11,6 +11,7 @@ from directory.matrix.areas import MatrixArea
 from directory.matrix.findings import rule_in
 from directory.queries.current_gaps import CurrentGaps, Registers
 from directory.queries.gap_register import Decision, decisions, followed
+from directory.queries.said_of_services import ReplyView, replies
 from directory.queries.snapshots import SnapshotWorld
 from directory.security.who_sees import Fact, sees
 from directory.web.gap_asked import GapsAsked, read_gaps_asked
@@ -25,6 +26,7 @@ class Register:
 
     history: gap id → every decision that whoever asks may see; no id without one.
     permanent: the path that shows these lines again; '' where none could be made.
+    replies: statement → the replies to it. A snapshot keeps none: a reply can be taken back, or taken down.
     """
 
     area: MatrixArea
@@ -34,6 +36,7 @@ class Register:
     shown: tuple[Line, ...]
     history: Mapping[str, tuple[Decision, ...]]
     permanent: str
+    replies: Mapping[int, tuple[ReplyView, ...]] = field(default_factory=dict)
 
     @property
     def gone(self) -> Mapping[str, tuple[Decision, ...]]:
@@ -62,6 +65,7 @@ def register_of(area_code: str) -> Register:
             session, world, asked.limits_in_use, with_funding=sees(Fact.FUNDING_DATE)
         )
         decided = decisions(session, found.code)
+        answered = replies(session)
     history = {
         gap_id: seen
         for gap_id, every in decided.items()
@@ -69,7 +73,7 @@ def register_of(area_code: str) -> Register:
     }
     lines = register_lines(registers, found, asked, followed(history, registers.of(found), found.code))
     permanent = permanent_address(world, found, "gaps", **asked.args())
-    return Register(found, asked, registers, lines, chosen(lines, asked), history, permanent)
+    return Register(found, asked, registers, lines, chosen(lines, asked), history, permanent, answered)
 
 
 def register_in(snapshot: SnapshotWorld, area: MatrixArea) -> Register:

@@ -13,7 +13,7 @@ from directory.matrix.areas import AreaKind
 from directory.queries.listings import get_listings
 from directory.queries.snapshots import SnapshotView
 from directory.queries.views import ListingView
-from directory.security.who_sees import Fact, sees
+from directory.security.who_sees import Fact, may_state, sees
 from directory.web.gap_answer import Askable, answer, question_views
 from directory.web.gap_files import register_csv, register_xlsx
 from directory.web.gap_form import filter_form, limit_boxes, weight_boxes
@@ -72,6 +72,7 @@ def register_page(
         limit_boxes=limit_boxes(asked),
         weight_boxes=weight_boxes(asked) if sees(Fact.WEIGHT) else (),
         kept=kept,
+        may_state=kept is None and _may_state(register),
         **_what_is_seen(),
     )
     return page, 400 if asked.errors else 200
@@ -92,7 +93,12 @@ def gap(area_code: str, gap_id: str) -> str | Response:
             raise NotFound(f"No gap of {register.area.code} has the id {gap_id[:80]}.")
         gone = gone_view(gap_id, register.gone[gap_id])
         return render_template(
-            "gaps/gone.html", area=register.area, gone=gone, nav=_nav(register), **_what_is_seen()
+            "gaps/gone.html",
+            area=register.area,
+            gone=gone,
+            nav=_nav(register),
+            may_state=_may_state(register),
+            **_what_is_seen(),
         )
     listings = listings_of(line.finding.services)
     return render_template(
@@ -102,6 +108,9 @@ def gap(area_code: str, gap_id: str) -> str | Response:
         line=line,
         nav=_nav(register),
         gap=gap_view(line, register.registers, register.area, listings),
+        # What is decided is about the register as everybody has it, not as limits of one's own show it.
+        replies=register.replies,
+        may_state=_may_state(register) and not register.asked.has_own_limits,
         **_what_is_seen(),
     )
 
@@ -142,6 +151,10 @@ def listings_of(ids: tuple[int, ...]) -> dict[int, ListingView]:
 def _nav(register: Register) -> AreaNav:
     """The way round, and where the register's lines can be seen again."""
     return pages_of(register.area, register.permanent)
+
+
+def _may_state(register: Register) -> bool:
+    return may_state(register.area, register.registers.world.areas)
 
 
 def _what_is_seen() -> dict[str, bool]:

@@ -7,7 +7,7 @@ unless the reader may see that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from directory.documents.grid import AuthorityStates, HalfRow, ShareRow, TypeWords
 from directory.matrix.areas import WALES, MatrixArea
@@ -16,9 +16,11 @@ from directory.matrix.statements import Holding
 from directory.matrix.types import Mode
 from directory.matrix.wide import CHILDREN_GROUPS, people_of_group, shares
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.said_of_services import ReplyView
 from directory.queries.snapshot_content import WELSH_LEADS
 from directory.reference.files import split
 from directory.web.matrix_disputes import told_holding
+from directory.web.reply_words import replies_words
 
 
 def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
@@ -29,8 +31,17 @@ def applying_halves(world: MatrixWorld) -> Iterator[tuple[str, Mode]]:
                 yield code, mode
 
 
-def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -> tuple[HalfRow, ...]:
-    """The rows of an area of one authority. root: the site's address, which services' pages follow."""
+def half_rows(
+    world: MatrixWorld,
+    area: MatrixArea,
+    labels: Labels,
+    root: str,
+    answered: Mapping[int, tuple[ReplyView, ...]],
+) -> tuple[HalfRow, ...]:
+    """The rows of an area of one authority. root: the site's address, which services' pages follow.
+
+    answered: statement → the replies to it.
+    """
     words = _all_type_words(world, area, labels)
     return tuple(
         HalfRow(
@@ -39,12 +50,14 @@ def half_rows(world: MatrixWorld, area: MatrixArea, labels: Labels, root: str) -
             labels.term("matrix_state", half.state),
             tuple(labels.term("cell_test", test) for test in half.failed),
             tuple((one.service.name, f"{root}/services/{one.service.id}") for one in half.services),
-            _said(told, world, labels)
-            if (told := told_holding(half.holding, is_disputed=half.is_disputed))
+            _said(told, world, labels) if told else "",
+            replies_words(each for one in told.statements for each in answered.get(one.id, ()))
+            if told
             else "",
         )
         for half in world.cells(area)
         if half.applies
+        for told in (told_holding(half.holding, is_disputed=half.is_disputed),)
     )
 
 

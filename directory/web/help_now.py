@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from directory.geo.areas import areas
 from directory.geo.types import SearchArea
@@ -21,6 +20,7 @@ from directory.search.types import Facet
 from directory.web.facts import clock_words, hours_words
 from directory.web.held import shown_help_lines
 from directory.web.parts import HelpLineNow, HelpRoute
+from directory.web.translations import gettext as _
 from directory.web.words import telephone_address
 
 # The lines made for each group, the most fitting first. A child's sexual behaviour is mostly asked about by adults.

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.errors import RuleBroken
 from directory.queries.alike import who_else_might_help
+from directory.queries.current_listings import CurrentListings
 from directory.queries.departed import departed, held_listing, moved_to
-from directory.queries.listings import get_listing
 from directory.queries.organisations import get_organisation
 from directory.queries.views import ListingView
 from directory.reference.hours import today_in_london
@@ -44,14 +44,15 @@ def service(service_id: int) -> Answer:
     """A service's page; it prints on one sheet. An old number leads on; a service that closed says so."""
     with current_app.extensions["database"].reading() as session:
         _version, index = current_app.extensions["index"].get(session)
+        current: CurrentListings = current_app.extensions["listings"]
         moved = moved_to(session, service_id)
         if moved is not None:
             url = url_for("listing.service", service_id=moved.service_id, was=service_id)
             return redirect(url, code=301)
         held_for = held_listing(session, service_id)
         gone = departed(session, service_id)
-        listing = get_listing(session, service_id) if held_for is None and gone is None else None
-        others = who_else_might_help(session, index, service_id)
+        listing = current.one(session, service_id) if held_for is None and gone is None else None
+        others = who_else_might_help(session, index, current, service_id)
         came_from = moved_to(session, _was(request.args.get("was", "")))
     if held_for is not None:
         return render_template(

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.accounts.decide_request import HowChecked, approve_request, refuse_request
+from directory.actions.accounts.decide_request import HowChecked, Links, approve_request, refuse_request
 from directory.db import Database
 from directory.errors import Clash, RuleBroken
 from directory.queries.manage_requests import RequestToDecide, request_to_decide, waiting_requests
@@ -15,6 +15,7 @@ from directory.reference.hours import now_utc
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ApproveForm, RefuseForm
 from directory.web.invitation import link_to
+from directory.web.new_mailbox import mailbox_link_to
 from directory.web.standing import or_forbidden, standing
 
 bp = Blueprint("manage_requests", __name__, url_prefix="/moderation/requests")
@@ -47,9 +48,10 @@ def approve(request_id: int) -> Answer:
         return _page(request_id, form, RefuseForm(formdata=None), 400)
     leaving = tuple(int(each) for each in form.owners.data or () if each.isascii() and each.isdecimal())
     checked = HowChecked(form.channel.data or "", form.spoke_to.data or "", leaving)
+    links = Links(link_to, mailbox_link_to)
     try:
         with or_forbidden(), _database().transaction() as session:
-            approve_request(session, request_id, checked, link_to, by=standing(), now=now_utc())
+            approve_request(session, request_id, checked, links, by=standing(), now=now_utc())
     except RuleBroken as broken:
         if broken.field not in form:
             broken = RuleBroken("channel", broken.message)

@@ -18,6 +18,7 @@ from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
 from directory.reference.welsh_leads import leads_in, welsh_leads
 from directory.security.me import is_staff, me
+from directory.security.who_sees import may_state
 from directory.web import matrix_bodies, matrix_equality, matrix_lens
 from directory.web.forms.area_form import AreaForm
 from directory.web.grid_unmet import unmet_view
@@ -137,6 +138,7 @@ def area(area_code: str) -> tuple[str, int]:
         members=places(world, found.members) if found.is_wide else (),
         around=_around(world, found),
         nav=area_nav(world, found, query=unmet.yours.face_query if unmet else ""),
+        may_state=may_state(found, world.areas),
         face=face,
         unmet=unmet,
         yours=unmet.yours if unmet else None,

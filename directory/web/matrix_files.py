@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, current_app
 
@@ -13,6 +13,7 @@ from directory.documents.unmet import GroupUnmet, groups_table, with_unmet
 from directory.matrix.areas import MatrixArea
 from directory.matrix.snapshot import Labels
 from directory.queries.current_matrix import MatrixWorld
+from directory.queries.said_of_services import ReplyView, replies
 from directory.queries.snapshot_content import labels_now, table_fingerprints
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.grid_rows import authority_rows, half_rows, share_rows
@@ -26,12 +27,16 @@ bp = Blueprint("matrix_files", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A world to write files of, with the words and tables of its day, and its snapshot's number if it has one."""
+    """A world to write files of, with the words and tables of its day, and its snapshot's number if it has one.
+
+    replies: statement → the replies to it. A snapshot keeps none: a reply can be taken back, or taken down.
+    """
 
     world: MatrixWorld
     labels: Labels
     tables: Mapping[str, str]
     number: int | None
+    replies: Mapping[int, tuple[ReplyView, ...]] = field(default_factory=dict)
 
 
 @bp.get("/matrix/<area_code>.csv")
@@ -52,7 +57,9 @@ def shown_today() -> Shown:
     """Today's world, and the snapshot that will show it again."""
     world = matrix_world()
     number = current_app.extensions["snapshots"].number(world)
-    return Shown(world, labels_now(), table_fingerprints(), number)
+    with current_app.extensions["database"].reading() as session:
+        answered = replies(session)
+    return Shown(world, labels_now(), table_fingerprints(), number, answered)
 
 
 def grid_csv(shown: Shown, area: MatrixArea) -> Response:
@@ -97,7 +104,7 @@ def _states(shown: Shown, area: MatrixArea) -> Table:
     if area.is_wide:
         rows = share_rows(shown.world, area, shown.labels)
         return shares_table(rows, as_at=as_at, address=address)
-    one = half_rows(shown.world, area, shown.labels, root_address())
+    one = half_rows(shown.world, area, shown.labels, root_address(), shown.replies)
     return grid_table(one, as_at=as_at, address=address)
 
 
@@ -124,6 +131,7 @@ def sources(shown: Shown, area: MatrixArea, page: str = "area", **asked: str) ->
             f"As at {day}; each listing has its own source and date",
         ),
         Source(f"What commissioners and partnerships have said, version {said}", "Support Directory", day),
+        Source("Replies of services to it; a snapshot keeps none", "Support Directory", day),
         Source(
             "Support types: a working list drawn from published sources, not the CSA Centre’s own text",
             f"data/support_types.csv, fingerprint {shown.tables.get('support_types.csv', 'not known')}",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.matrix.areas import MatrixArea
 from directory.matrix.cells import HalfCell
 from directory.matrix.overview import squares
@@ -21,6 +18,8 @@ from directory.reference.terms import terms
 from directory.security.who_sees import Fact, sees
 from directory.web.matrix_people import people_affected
 from directory.web.matrix_states import StateLine, counted_lines, line, residents, share_lines
+from directory.web.translations import gettext as _
+from directory.web.translations import ngettext
 from directory.web.words import term, term_list, translated
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from directory.geo.areas import areas
 from directory.matrix.types import State
 from directory.matrix.wide import CHILDREN_GROUPS, Share, shares
+from directory.tables_of_day import of_the_tables
+from directory.web.translations import gettext as _
+from directory.web.translations import ngettext
 from directory.web.words import term
 
 MARKS: Mapping[State, str] = {
@@ -64,12 +64,23 @@ class Residents:
 
 def residents(groups: Collection[str]) -> Residents:
     """Under-18s for the groups whose need follows them, adults for the others, everybody for both together."""
-    table = areas().values()
+    under_18, adults, everybody = _people()
     if set(groups) <= CHILDREN_GROUPS:
-        return Residents({one.code: one.population_under_18 for one in table}, _("under-18s"))
+        return Residents(under_18, _("under-18s"))
     if CHILDREN_GROUPS.isdisjoint(groups):
-        return Residents({one.code: one.population_18_and_over for one in table}, _("adults"))
-    return Residents({one.code: one.population for one in table}, _("people"))
+        return Residents(adults, _("adults"))
+    return Residents(everybody, _("people"))
+
+
+@of_the_tables
+def _people() -> tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]:
+    """LAD code → people under 18, those of 18 and over, and all of them."""
+    table = areas().values()
+    return (
+        {one.code: one.population_under_18 for one in table},
+        {one.code: one.population_18_and_over for one in table},
+        {one.code: one.population for one in table},
+    )
 
 
 def share_lines(

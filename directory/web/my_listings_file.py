@@ -12,6 +12,7 @@ from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import FileRefused, Problem
 from directory.documents.listings_upload import BYTES_MAX, read_upload
 from directory.documents.table import Source, Table
+from directory.errors import NotFound
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.downloads import csv_answer, xlsx_answer
@@ -26,9 +27,19 @@ def _organisations() -> frozenset[int]:
     return who.owner_of | who.editor_of
 
 
+def _asked_for() -> frozenset[int]:
+    """Their organisations, or the one of them that the address names: ?organisation=12. Raises NotFound."""
+    mine, asked = _organisations(), request.args.get("organisation", "")
+    if not asked:
+        return mine
+    if asked not in {str(number) for number in mine}:
+        raise NotFound("No organisation of theirs has this number.")
+    return frozenset({int(asked)})
+
+
 def _table() -> Table:
     with current_app.extensions["database"].reading() as session:
-        rows = sheet_rows(session, _organisations())
+        rows = sheet_rows(session, _asked_for())
     return Table(
         "My listings",
         SHEET_COLUMNS,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from flask import Blueprint, current_app, render_template, request
 
 from directory.config import PAGE_SIZE
-from directory.queries.listings import get_listings
 from directory.queries.views import ListingView
 from directory.reference.guides import guides_of_groups
 from directory.search.types import Facet, Fit, Hit, Results, Section
@@ -95,7 +94,9 @@ def run_search(asked: Asked) -> Searched:
         _version, index = current_app.extensions["index"].get(session)
         found = search_as_understood(index, asked)
         cut = [(section, *_page_of(found.hits[section], asked)) for section in _shown(asked)]
-        listings = get_listings(session, {hit.listing_id for _section, hits, _pages in cut for hit in hits})
+        listings = current_app.extensions["listings"].get(
+            session, {hit.listing_id for _section, hits, _pages in cut for hit in hits}
+        )
     blocks = []
     # A later page of a section goes on with its numbers; a page too far is the last one.
     number = (min(asked.page, cut[0][2]) - 1) * PAGE_SIZE if asked.section else 0

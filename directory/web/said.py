@@ -42,7 +42,7 @@ def said(service_id: int) -> str:
     """What others can see of it, newest first, with the replies that stand."""
     service, found = _said(service_id)
     with current_app.extensions["database"].reading() as session:
-        answered = replies(session, [one.id for one in found])
+        answered = replies(session, [one.id for one in found], also_of_held=True)
     world = matrix_world()
     rows = [
         (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import format_decimal, ngettext
-from flask_babel import gettext as _
+from flask_babel import format_decimal
 
 from directory.geo.distance import miles
 from directory.reference.telephones import digits_to_dial
 from directory.reference.terms import terms
+from directory.web.translations import gettext as _
+from directory.web.translations import ngettext, translations
 
 
 def translated(label: str) -> str:
@@ -17,7 +18,7 @@ def translated(label: str) -> str:
 
     Unlike `_()` in a template it stays plain text: it is escaped, and a per cent sign in it means nothing.
     """
-    return str(_(label)) if label else ""
+    return str(translations().ugettext(label)) if label else ""
 
 
 def term(code: str, taxonomy: str) -> str:

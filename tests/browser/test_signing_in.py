@@ -47,34 +47,71 @@ def _sign_in(page: Page, address: str, email: str) -> None:
 
 
 def test_a_moderator_sets_up_a_passkey_and_signs_in_with_it(visitor: Page, address: str) -> None:
-    keys = visitor.context.new_cdp_session(visitor)
-    keys.send("WebAuthn.enable")
-    keys.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    _plug_in_a_key(visitor)
     _sign_in(visitor, address, EMAIL)
     expect(visitor.get_by_text("Your role needs a second step")).to_be_visible()
-    visitor.get_by_role("link", name="Add a passkey").click()
-    visitor.get_by_label("A name for it").fill("work laptop")
-    visitor.get_by_role("button", name="Add a passkey").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
-    visitor.get_by_role("link", name="I have kept them").click()
-    visitor.get_by_role("navigation", name="Your account").get_by_role("button", name="Sign out").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    _add_passkey(visitor)
     _sign_in(visitor, address, EMAIL)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("One more step")
     visitor.get_by_role("button", name="Use a passkey").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("My account")
+
+
+def test_a_passkey_alone_signs_in_and_leads_on_to_the_page_that_was_asked_for(
+    visitor: Page, address: str, accounts: Flask
+) -> None:
+    alone = "alone@example.org"
+    person(accounts, alone, roles=["moderator"])
+    _plug_in_a_key(visitor)
+    _sign_in(visitor, address, alone)
+    _add_passkey(visitor)
+    visitor.goto(f"{address}/moderation")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Sign in")
+    visitor.get_by_role("button", name="Sign in with a passkey").click()
+    expect(visitor).to_have_url(f"{address}/moderation")
+    assert visitor.get_by_role("heading", level=1).text_content() != "One more step"
+
+
+def test_a_key_that_nobody_added_is_told_what_else_works(visitor: Page, address: str) -> None:
+    _plug_in_a_key(visitor)
+    visitor.goto(f"{address}/account/sign-in")
+    visitor.get_by_role("button", name="Sign in with a passkey").click()
+    expect(
+        visitor.get_by_text("The passkey did not answer. Try again, or sign in another way.")
+    ).to_be_visible()
+
+
+@pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_no_passkey_is_offered(visitor: Page, address: str) -> None:
+    visitor.goto(f"{address}/account/sign-in")
+    expect(visitor.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(visitor.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def _plug_in_a_key(page: Page) -> None:
+    """A phone or computer that keeps passkeys, and whose owner unlocks it whenever it asks."""
+    keys = page.context.new_cdp_session(page)
+    keys.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def _add_passkey(page: Page) -> None:
+    """From the page of second steps until signed out again."""
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("A name for it").fill("work laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("navigation", name="Your account").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

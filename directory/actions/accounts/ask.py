@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.email_address import email_of
 from directory.actions.accounts.held import locked_account
+from directory.actions.accounts.new_mailbox import tell_that_it_was_asked
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.actor import Actor
 from directory.actions.audit import record
@@ -21,6 +22,7 @@ from directory.reference.case_data import case_data_in
 
 WORDS_MAX = 1_000
 FROM_A_NETWORK_A_DAY = 10
+ADDRESSES_A_DAY = 5
 WAITING_FOR_A_SERVICE = 20
 WAITING_IN_ALL = 1_000
 A_DAY = timedelta(days=1)
@@ -90,7 +92,8 @@ def ask_to_replace_owner(
 
 
 def ask_to_change_email(session: Session, email: str, words: str, *, by: Standing, now: datetime) -> None:
-    """Whoever is signed in asks for another address. Nothing tells whether that one has an account already.
+    """Whoever is signed in asks for another address; the one so far is told. Nothing tells whether the new one has
+    an account already.
 
     Raises RuleBroken('email', 'words').
     """
@@ -98,6 +101,14 @@ def ask_to_change_email(session: Session, email: str, words: str, *, by: Standin
         raise NotAllowed("only who is signed in asks for another address")
     account = locked_account(session, by.actor.account_id)
     new = email_of("email", email)
+    today = select(func.count()).where(
+        ManageRequest.kind == "change email",
+        ManageRequest.account_id == account.id,
+        ManageRequest.made_at > now - A_DAY,
+    )
+    if (session.scalar(today) or 0) >= ADDRESSES_A_DAY:
+        # Each is told to the address so far: nobody may fill her mailbox.
+        raise RuleBroken("email", "You have asked for several addresses today. Please try again tomorrow.")
     if new == account.email:
         raise RuleBroken("email", "This is the address you sign in with. Enter the new one.")
     organisations = session.scalars(
@@ -105,7 +116,7 @@ def ask_to_change_email(session: Session, email: str, words: str, *, by: Standin
         .where(Membership.account_id == account.id, Membership.ended_at.is_(None))
         .order_by(Membership.kind.desc(), Membership.organisation_id)
     ).all()
-    _ask_signed_in(
+    request = _ask_signed_in(
         session,
         "change email",
         organisations[0] if organisations else None,
@@ -115,6 +126,8 @@ def ask_to_change_email(session: Session, email: str, words: str, *, by: Standin
         by,
         now,
     )
+    if request is not None:
+        tell_that_it_was_asked(session, request, account, now)
 
 
 def words_without_a_case(field: str, words: str) -> str:
@@ -138,8 +151,8 @@ def _ask_signed_in(
     words: str,
     by: Standing,
     now: datetime,
-) -> None:
-    """One open request of a kind for an account: the newest takes the place of one that waits."""
+) -> ManageRequest | None:
+    """One open request of a kind for an account: the newest takes the place of one that waits. None for the same."""
     text = words_without_a_case("words", words)
     waiting = session.scalars(
         select(ManageRequest).where(
@@ -150,10 +163,10 @@ def _ask_signed_in(
         )
     ).first()
     if waiting is not None and waiting.email == email:
-        return
+        return None
     if waiting is not None:
         waiting.state, waiting.decided_at, waiting.reason = "refused", now, "asked again for another address"
-    _store(
+    return _store(
         session,
         ManageRequest(
             kind=kind, organisation_id=organisation_id, account_id=by.actor.account_id, email=email, title=title,
@@ -164,13 +177,14 @@ def _ask_signed_in(
     )  # fmt: skip
 
 
-def _store(session: Session, request: ManageRequest, by: Actor, now: datetime) -> None:
+def _store(session: Session, request: ManageRequest, by: Actor, now: datetime) -> ManageRequest:
     session.add(request)
     session.flush()
     record(
         session, by, f"ask: {request.kind}", "request", request.id, now=now,
         organisation=str(request.organisation_id or ""),
     )  # fmt: skip
+    return request
 
 
 def _refuse_floods(session: Session, asked: ToManage, now: datetime) -> None:

@@ -9,10 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.actions.accounts.held import account_by_email, current_membership, locked_account
 from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.members import end_membership
-from directory.actions.accounts.sign_ins import end_sign_ins
+from directory.actions.accounts.new_mailbox import ask_mailbox
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.audit import record
 from directory.actions.mail.post import Letter, post_mail
@@ -22,6 +21,7 @@ from directory.models.account import Account
 from directory.models.membership import ManageRequest, Membership
 from directory.queries.held_channels import HeldChannel
 from directory.queries.manage_requests import request_to_decide
+from directory.queries.people import acts_for
 
 REASON_MAX = 500
 
@@ -38,16 +38,24 @@ class HowChecked:
     owners_who_left: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How the whole address of a token is made: for an invitation, and for a new mailbox."""
+
+    invitation: Callable[[str], str]
+    mailbox: Callable[[str], str]
+
+
 def approve_request(
     session: Session,
     request_id: int,
     checked: HowChecked,
-    link: Callable[[str], str],
+    links: Links,
     *,
     by: Standing,
     now: datetime,
 ) -> None:
-    """An invitation goes to the one who asked; or, for another address, the account has it from now on.
+    """An invitation goes to the one who asked; or, for another address, that mailbox is asked (see `new_mailbox`).
 
     Raises RuleBroken('channel', 'spoke_to', 'owners', 'email'), NotFound, NotAllowed for one's own request, Clash
     where it was decided meanwhile.
@@ -56,14 +64,20 @@ def approve_request(
     channel = _channel(session, request, checked.channel)
     spoke_to = role_of("spoke_to", checked.spoke_to)
     if request.kind == "change email":
-        _change_email(session, request, by, now)
+        ask_mailbox(session, request, links.mailbox, now=now)
     else:
         _make_way(session, request, checked.owners_who_left, by, now)
         if request.organisation_id is None:
             raise NotFound("The organisation of this request is gone.")
         # The decision is what gives the right to invite for this organisation, and for this one alone.
         allowed = Standing(by.actor, by.roles, by.owner_of | {request.organisation_id}, by.is_command)
-        invite(session, ToInvite(request.email, "owner", request.organisation_id), link, by=allowed, now=now)
+        invite(
+            session,
+            ToInvite(request.email, "owner", request.organisation_id),
+            links.invitation,
+            by=allowed,
+            now=now,
+        )
     request.checked_through = f"{channel.code}; answered: {spoke_to}"
     _decided(session, request, "approved", by, now, channel=channel.kind)
 
@@ -84,11 +98,18 @@ def refuse_request(session: Session, request_id: int, reason: str, *, by: Standi
             "Support Directory",
         )
     )
-    post_mail(
-        session,
-        Letter(f"request {request.id} refused", request.email, "Your request", body, request.account_id),
-        now=now,
-    )
+    address, account_id = answer_address(session, request)
+    letter = Letter(f"request {request.id} refused", address, "Your request", body, account_id)
+    post_mail(session, letter, now=now)
+
+
+def answer_address(session: Session, request: ManageRequest) -> tuple[str, int | None]:
+    """Where whoever asked is answered, and their account: its own address, never one that they asked for.
+
+    A visitor has only the one in the request. '' where the person was erased.
+    """
+    account = session.get(Account, request.account_id) if request.account_id is not None else None
+    return (account.email, account.id) if account is not None else (request.email, None)
 
 
 def _waiting(session: Session, request_id: int, by: Standing) -> ManageRequest:
@@ -102,6 +123,10 @@ def _waiting(session: Session, request_id: int, by: Standing) -> ManageRequest:
     account = session.get(Account, by.actor.account_id) if by.actor.account_id is not None else None
     if account is not None and (account.id == request.account_id or account.email == request.email):
         raise NotAllowed("nobody decides their own request")
+    if request.organisation_id is not None and acts_for(
+        session, request.organisation_id, by.actor.account_id, ever=True
+    ):
+        raise NotAllowed("nobody decides about an organisation that they act or acted for")
     return request
 
 
@@ -126,42 +151,6 @@ def _make_way(
         ):
             raise RuleBroken("owners", "Choose owners of this organisation.")
         end_membership(session, membership_id, membership.organisation_id, by=by, now=now)
-
-
-def _change_email(session: Session, request: ManageRequest, by: Standing, now: datetime) -> None:
-    """The old address is told, everybody is signed out, and links sent before open nothing."""
-    if request.account_id is None:
-        raise NotFound("The account of this request is gone.")
-    account = locked_account(session, request.account_id)
-    if (
-        request.organisation_id is not None
-        and current_membership(session, account.id, request.organisation_id) is None
-    ):
-        raise RuleBroken(
-            "email", "This person does not act for the organisation any more. Refuse the request."
-        )
-    if account_by_email(session, request.email) is not None:
-        raise RuleBroken(
-            "email", "This address has an account already. Refuse the request, and say how to go on."
-        )
-    old = account.email
-    account.email = request.email
-    end_sign_ins(session, account, now=now)
-    for address, key, words in (
-        (
-            old,
-            "old",
-            "the e-mail address of your account was changed, and this one cannot sign in any more. "
-            "Was it not you? Then answer to the site at once: it can be undone.",
-        ),
-        (request.email, "new", "you can sign in with this e-mail address from now on."),
-    ):
-        body = "\n\n".join(("Hello,", words, "Support Directory"))
-        post_mail(
-            session,
-            Letter(f"request {request.id} {key} address", address, "Your account", body, account.id),
-            now=now,
-        )
 
 
 def _decided(

@@ -98,9 +98,12 @@ def _forget_requests(session: Session, email: str, account_id: int, now: datetim
 
 def _forget_mails(session: Session, email: str, account_id: int) -> int:
     """Mails to this person, and texts of other mails that name the address. What has not left never does."""
+    # To another address that they asked for; filed under nobody, since that mailbox had not said yes.
+    requests = session.scalars(select(ManageRequest.id).where(ManageRequest.account_id == account_id))
     theirs = or_(
         func.lower(OutboxMail.to_address) == email,
         OutboxMail.account_id == account_id,
+        OutboxMail.key.in_([f"request {number} mailbox" for number in requests]),
     )
     found = session.scalars(select(OutboxMail).where(theirs)).all()
     for mail in found:

@@ -155,4 +155,6 @@ def _letter(invitation: Invitation, organisation: Organisation | None, link: str
             "Support Directory",
         )
     )
-    return Letter(f"invitation {invitation.id}", invitation.email, "An invitation", body)
+    return Letter(
+        f"invitation {invitation.id}", invitation.email, "An invitation", body, ends_at=invitation.ends_at
+    )

@@ -44,11 +44,12 @@ def deactivate(session: Session, account_id: int, *, by: Standing, now: datetime
 
 
 def reactivate(session: Session, account_id: int, *, by: Standing, now: datetime) -> None:
-    """Open a closed account again. Raises NotFound, NotAllowed."""
+    """Open a closed account again; its time without use begins anew. Raises NotFound, NotAllowed."""
     if not by.is_administrator:
         raise NotAllowed("only an administrator opens accounts")
     account = locked_account(session, account_id)
     if account.active:
         return
     account.active = True
+    account.used_at, account.idle_told_at = now, None
     record(session, by.actor, "open account", "account", account.id, now=now)

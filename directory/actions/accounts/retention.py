@@ -9,21 +9,19 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.orm import Session
 
+from directory.actions.mail.forget import forget_old_mail
 from directory.models.audit import AuditEntry
 from directory.models.correction import Correction
-from directory.models.membership import Invitation, ManageRequest
-from directory.models.outbox import OutboxMail
+from directory.models.membership import Invitation, MailboxLink, ManageRequest
 from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 
 AUDIT_MONTHS = 24
-MAILS = timedelta(days=30)
 SIGN_INS = timedelta(days=30)
 ATTEMPTS = timedelta(days=1)
 NETWORKS = timedelta(days=1)
 ADDRESSES = timedelta(days=90)
 WORDS_OF_REQUESTS = timedelta(days=30)
 WORDS_OF_CORRECTIONS = timedelta(days=30)
-NOT_TO_BE_SENT = ("sent", "unsure", "failed", "given up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,13 @@ class Forgotten:
 def forget_old(session: Session, now: datetime) -> Forgotten:
     """Forget whatever has been kept for its time. The caller commits.
 
-    Acts lose the person after 24 months; mails address and text 30 days after they were sent; sign-ins go 30 days
+    Acts lose the person after 24 months; mails are for `mail.forget`; sign-ins go 30 days
     after they ended, failed attempts and networks after a day; invitations and requests lose the address after 90
     days; words of requests and corrections go 30 days after the answer.
     """
     return Forgotten(
         acts=_acts(session, now),
-        mails=_mails(session, now),
+        mails=forget_old_mail(session, now=now),
         sign_ins=_count(
             session,
             delete(SignIn).where(
@@ -60,7 +58,8 @@ def forget_old(session: Session, now: datetime) -> Forgotten:
             ),
         ),
         attempts=_count(session, delete(SignInAttempt).where(SignInAttempt.tried_at < now - ATTEMPTS))
-        + _count(session, delete(SignInLink).where(SignInLink.ends_at < now - ATTEMPTS)),
+        + _count(session, delete(SignInLink).where(SignInLink.ends_at < now - ATTEMPTS))
+        + _count(session, delete(MailboxLink).where(MailboxLink.ends_at < now - ATTEMPTS)),
         addresses=_addresses(session, now),
         words=_words(session, now),
     )
@@ -82,18 +81,6 @@ def _acts(session: Session, now: datetime) -> int:
     return _count(
         session,
         update(AuditEntry).where(old, AuditEntry.account_id.is_not(None)).values(account_id=None),
-    )
-
-
-def _mails(session: Session, now: datetime) -> int:
-    moment = now - MAILS
-    old = or_(OutboxMail.sent_at < moment, OutboxMail.sent_at.is_(None) & (OutboxMail.made_at < moment))
-    kept = or_(OutboxMail.body.is_not(None), OutboxMail.to_address != "", OutboxMail.last_answer != "")
-    return _count(
-        session,
-        update(OutboxMail)
-        .where(OutboxMail.state.in_(NOT_TO_BE_SENT), old, kept)
-        .values(body=None, to_address="", last_answer="", account_id=None),
     )
 
 

@@ -30,6 +30,7 @@ from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
+from directory.queries.people import is_near
 from directory.reference.hours import LONDON
 
 WORDS_LENGTH_MAX = 2_000
@@ -203,6 +204,8 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
         raise DecidedAlready(change.state, change.decided_role)
     if by.account_id in {change.proposed_by, change.edited_by}:
         raise RuleBroken("change", "You wrote some of this yourself, so somebody else has to decide.")
+    if is_near(session, by.account_id, change.organisation_id, change.proposed_by):
+        raise RuleBroken("change", "You act or acted for this organisation, so somebody else has to decide.")
     return change
 
 

@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
+from directory.actions.changes.tell import tell_of_hold
 from directory.actions.lines import places as read_places
 from directory.actions.lines import routes as read_routes
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
+from directory.models.service import Service
+from directory.queries.people import acts_for
 from directory.reference.same_way import folded_page, folded_postcode, folded_way, folded_words
 
 REASON_LENGTH_MAX = 500
@@ -74,6 +77,7 @@ def place_hold(session: Session, service_id: int, asked: HoldAsked, *, by: Actor
     session.flush()
     bump_listings_version(session)
     record(session, by, "place hold", "service", service_id, now=now, hold=str(hold.id), what=asked.what)
+    tell_of_hold(session, hold, by=by, now=now)
     return hold.id
 
 
@@ -93,6 +97,8 @@ def lift_hold(session: Session, hold_id: int, words: str, *, by: Actor, now: dat
         raise RuleBroken("hold", "A moderator puts it back.")
     if by.account_id is None or by.account_id == hold.placed_by:
         raise RuleBroken("hold", "You took it down, so somebody else has to look before it is shown again.")
+    if acts_for(session, session.get_one(Service, hold.service_id).organisation_id, by.account_id, ever=True):
+        raise RuleBroken("hold", "You act or acted for this organisation, so somebody else has to look.")
     if hold.lifted_at is None:
         hold.lifted_at, hold.lifted_by, hold.lifted_words = now, by.account_id, words
         session.flush()

@@ -85,7 +85,7 @@ def propose(
 def has_standing(session: Session, proposal: Proposal) -> bool:
     """Whether small facts of this organisation are published at once: one of its changes has been approved before."""
     if proposal.source == "confirm link":
-        return True  # The link went to the address that a moderator has checked.
+        return True  # The link went to an owner, or to the mailbox that an owner chose.
     query = select(func.count()).where(
         ProposedChange.organisation_id == proposal.organisation_id,
         ProposedChange.state == "approved",

@@ -13,7 +13,7 @@ from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
 from directory.actions.changes.channels import new_ways
 from directory.actions.changes.holds import folded
-from directory.actions.changes.propose import Proposal, Proposed, propose
+from directory.actions.changes.propose import Proposal, Proposed, propose, store_change
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE
 from directory.actions.lines import places as read_places
@@ -22,7 +22,8 @@ from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
-from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
+from directory.queries.people import acts_for
 
 REASON_LENGTH_MAX = 500
 
@@ -31,7 +32,8 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     """Make a listing what it was. The caller commits, and knows that this listing is theirs.
 
     What stands in the history was approved or imported once, so a moderator puts it back at once, unless a number, a
-    page or a place of it was ever taken down; then, and for everybody else, it waits for a second person.
+    page or a place of it was ever taken down, or she acts or acted for the organisation; then, and for everybody
+    else, it waits for a second person.
     Raises NotFound, ChangeRefused.
     """
     take_turn(session)
@@ -43,32 +45,20 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     wanted = {name: cell for name, cell in was.items() if cell != here.get(name, "")}
     if not wanted:
         return Proposed(None, None)
-    if not by.is_moderator or ever_held(session, past.service_id, wanted):
+    service = session.get_one(Service, past.service_id)
+    is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
+    if not by.is_moderator or is_near or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
         asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
         return propose(session, asked, places, by=by, now=now)
     checked({**as_written(here), **wanted}, places)
-    change = ProposedChange(
-        service_id=past.service_id,
-        kind="restore",
-        source="moderator",
-        cells=wanted,
-        base={name: here.get(name, "") for name in wanted},
-        state="published",
-        proposed_by=by.account_id,
-        role=by.role,
-        words="",
-        made_at=now,
-        sent_at=now,
-        decided_at=now,
-    )
-    session.add(change)
-    session.flush()
+    asked = Proposal(past.service_id, None, wanted, source="moderator", kind="restore")
+    number = store_change(session, asked, wanted, "published", here, by, now)
     apply_cells(
-        session, past.service_id, wanted, places, act="restored", role=by.role, now=now, change_id=change.id
+        session, past.service_id, wanted, places, act="restored", role=by.role, now=now, change_id=number
     )
     record(session, by, "restore version", "service", past.service_id, now=now, version=str(past_id))
-    return Proposed(change.id, None, tuple(wanted))
+    return Proposed(number, None, tuple(wanted))
 
 
 def ever_held(session: Session, service_id: int, cells: Mapping[str, str]) -> bool:

@@ -9,8 +9,9 @@ from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from directory.models.outbox import OutboxMail
-from directory.queries.mail import CLAIM_LASTS, DUE
+from directory.queries.mail import CLAIM_LASTS, DUE, has_ended, is_sendable
 
+TIME_PASSED = "Its time had passed before it could be sent."
 NEVER_TOLD = "The worker that had it ended without a word: it may have been handed over."
 
 
@@ -33,7 +34,7 @@ def claim_next(session: Session, claimed_by: str, *, now: datetime) -> Claimed |
     """The mail that has waited longest, now claimed; None where none is due."""
     oldest = (
         select(OutboxMail.id)
-        .where(OutboxMail.state.in_(DUE), OutboxMail.not_before <= now)
+        .where(OutboxMail.state.in_(DUE), OutboxMail.not_before <= now, is_sendable(now))
         .order_by(OutboxMail.not_before, OutboxMail.id)
         .limit(1)
         # On PostgreSQL, past what another worker is claiming at this moment. SQLite has one writer at a time.
@@ -63,6 +64,17 @@ def claim_next(session: Session, claimed_by: str, *, now: datetime) -> Claimed |
         attempts=mail.attempts,
         was_unsure=mail.unsure_at is not None,
     )
+
+
+def give_up_what_has_ended(session: Session, *, now: datetime) -> int:
+    """Mails that must not be sent any more, since what they say holds no longer. Returns how many."""
+    ended = (
+        update(OutboxMail)
+        .where(OutboxMail.state.in_(DUE), has_ended(now))
+        .values(state="given up", last_answer=TIME_PASSED)
+        .returning(OutboxMail.id)
+    )
+    return len(session.scalars(ended).all())
 
 
 def end_lost_claims(session: Session, *, now: datetime) -> int:

@@ -4,27 +4,44 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from directory.models.outbox import JobRun, OutboxMail
 
 SENT_TEXT_KEPT = timedelta(days=7)
 """The text of a mail that was sent may hold a link or a name; after this nobody needs it here."""
-UNSENT_TEXT_KEPT = timedelta(days=90)
+ADDRESS_KEPT = timedelta(days=30)
+"""Who a mail went to, and what their server said: as long as somebody may ask where it is. The text of one that was
+not sent too, so that staff may send it again."""
 MAIL_KEPT = timedelta(days=730)
-"""That a mail was written, to which address and when: as long as the log of acts knows who did what."""
+"""That a mail was written, for what and when: as long as the log of acts knows who did what."""
 RUNS_KEPT = timedelta(days=90)
 
 ENDED = ("sent", "failed", "given up")
 
 
-def forget_old_mail(session: Session, *, now: datetime) -> None:
-    """Forget texts, then whole mails, and finished runs of jobs. Mail that still waits is kept. The caller commits."""
-    texts = update(OutboxMail).where(OutboxMail.body.is_not(None)).values(body=None)
-    session.execute(texts.where(OutboxMail.state == "sent", OutboxMail.sent_at <= now - SENT_TEXT_KEPT))
-    session.execute(texts.where(OutboxMail.state.in_(ENDED), OutboxMail.not_before <= now - UNSENT_TEXT_KEPT))
-    session.execute(
-        delete(OutboxMail).where(OutboxMail.state.in_(ENDED), OutboxMail.made_at <= now - MAIL_KEPT)
+def forget_old_mail(session: Session, *, now: datetime) -> int:
+    """Forget texts, then addresses, then whole mails, and finished runs of jobs. The caller commits.
+
+    The one rule of how long mail is kept. Mail that still waits is kept: it has an end of its own, in `claim`.
+    Returns how many mails lost something.
+    """
+    texts = update(OutboxMail).where(
+        OutboxMail.body.is_not(None), OutboxMail.state == "sent", OutboxMail.sent_at < now - SENT_TEXT_KEPT
     )
+    moment = now - ADDRESS_KEPT
+    old = or_(OutboxMail.sent_at < moment, OutboxMail.sent_at.is_(None) & (OutboxMail.made_at < moment))
+    held = or_(OutboxMail.body.is_not(None), OutboxMail.to_address != "", OutboxMail.last_answer != "")
+    addresses = update(OutboxMail).where(OutboxMail.state.in_(ENDED), old, held)
+    mails = delete(OutboxMail).where(OutboxMail.state.in_(ENDED), OutboxMail.made_at < now - MAIL_KEPT)
+    done = (
+        texts.values(body=None),
+        addresses.values(body=None, to_address="", last_answer="", account_id=None),
+        mails,
+    )
+    found: set[int] = set()
+    for statement in done:
+        found |= set(session.scalars(statement.returning(OutboxMail.id)))
     session.execute(delete(JobRun).where(JobRun.done_at <= now - RUNS_KEPT))
+    return len(found)

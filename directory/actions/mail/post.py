@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -17,6 +17,10 @@ MESSAGE_HOST = "support-directory.invalid"
 """What stands after the @ of a Message-ID: no name of a real host, and the same on every server."""
 
 
+USUAL_END = timedelta(days=14)
+"""After this long nobody is sent news any more: whatever was down for weeks, they have heard otherwise by then."""
+
+
 def new_message_id() -> str:
     """One that no other mail has, and short enough for its header line to be left whole."""
     return f"<{uuid4().hex}@{MESSAGE_HOST}>"
@@ -24,13 +28,17 @@ def new_message_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in plain text. key: says what it is for ('invitation 12'); one mail is written for each key, ever."""
+    """A mail in plain text. key: says what it is for ('invitation 12'); one mail is written for each key, ever.
+
+    ends_at: when the link in it ends; it is never sent after that. None for a mail without one.
+    """
 
     key: str
     to_address: str
     subject: str
     body: str
     account_id: int | None = None
+    ends_at: datetime | None = None
 
 
 def post_mail(session: Session, letter: Letter, *, now: datetime, not_before: datetime | None = None) -> bool:
@@ -55,6 +63,7 @@ def post_mail(session: Session, letter: Letter, *, now: datetime, not_before: da
             state="waiting",
             made_at=now,
             not_before=not_before or now,
+            ends_at=letter.ends_at or (not_before or now) + USUAL_END,
         )
     )
     session.flush()

@@ -17,7 +17,7 @@ from email.errors import MessageError
 
 from sqlalchemy.exc import OperationalError
 
-from directory.actions.mail.claim import Claimed, claim_next, end_lost_claims
+from directory.actions.mail.claim import Claimed, claim_next, end_lost_claims, give_up_what_has_ended
 from directory.actions.mail.compose import compose
 from directory.actions.mail.outcome import record_outcome
 from directory.clients.mail import AnswerLost, Later, MailClient, NotSent, Refused
@@ -65,6 +65,7 @@ class MailSender:
             return done
         with self._database.transaction() as session:
             end_lost_claims(session, now=self._clock())
+            give_up_what_has_ended(session, now=self._clock())
         while stop is None or not stop.is_set():
             with self._database.transaction() as session:
                 mail = claim_next(session, self._name, now=self._clock())

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from directory.config import SignInTimes
+from directory.models.account import Account
 from directory.models.sign_in import SignIn
 
 KEPT = timedelta(days=30)
@@ -31,6 +32,9 @@ class NewSignIn:
 def begin_sign_in(session: Session, new: NewSignIn, times: SignInTimes, *, now: datetime) -> None:
     """One more browser that is signed in. The caller commits."""
     session.execute(delete(SignIn).where(SignIn.account_id == new.account_id, SignIn.ends_at < now - KEPT))
+    session.execute(
+        update(Account).where(Account.id == new.account_id).values(used_at=now, idle_told_at=None)
+    )
     session.add(
         SignIn(
             account_id=new.account_id,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from directory.actions.accounts.tokens import hash_of
 from directory.actions.mail.post import Letter, post_mail
 from directory.config import UpkeepTimes
 from directory.models.upkeep import Reminder
 from directory.queries.confirm_link import LINK_PURPOSE
-from directory.queries.upkeep import ON_REQUEST, Owner, Upkeep
+from directory.queries.upkeep import ON_REQUEST, Mailbox, Upkeep
 from directory.reference.hours import LONDON
 
 SUBJECT = "Your listings: are they still right?"
@@ -50,12 +50,10 @@ class Post:
 
 def link_hash(token: str) -> str:
     """What is kept of a link. Its purpose is in it: no token of anything else opens this door, nor this one theirs."""
-    return hashlib.sha256(f"{LINK_PURPOSE}:{token}".encode()).hexdigest()
+    return hash_of(f"{LINK_PURPOSE}:{token}")
 
 
-def mail_link(
-    session: Session, upkeep: Upkeep, owner: Owner, post: Post, *, key: str, step_days: int
-) -> bool:
+def mail_link(session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key: str, step_days: int) -> bool:
     """Make a link for all of the organisation's listings and write the mail; False where one of this key was written.
 
     step_days: ON_REQUEST for a link that somebody asked for. The caller commits.
@@ -73,13 +71,13 @@ def mail_link(
         site_url=post.site_url,
     )
     subject = FRESH_SUBJECT if asked_for else SUBJECT
-    letter = Letter(key, owner.email, subject, body, owner.account_id)
+    letter = Letter(key, to.email, subject, body, to.account_id, ends_at)
     if not post_mail(session, letter, now=post.now):
         return False
     session.add(
         Reminder(
             organisation_id=upkeep.organisation_id,
-            account_id=owner.account_id,
+            account_id=to.account_id,
             step_days=step_days,
             service_ids=[one.service_id for one in upkeep.listings],
             token_hash=link_hash(token),

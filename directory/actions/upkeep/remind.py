@@ -36,7 +36,7 @@ def remind(session: Session, organisation_id: int, post: Post) -> int | None:
 def send_fresh_link(session: Session, token: str, post: Post) -> bool:
     """For somebody whose link has ended or was used: another one, to the same address. The caller commits.
 
-    False, and nothing is written, where the link is none of ours, its account owns the organisation no more,
+    False, and nothing is written, where the link is none of ours, its account may use it no more,
     or one has been sent today: whoever holds an old link cannot flood a mailbox.
     """
     old = session.scalar(select(Reminder).where(Reminder.token_hash == link_hash(token)))
@@ -44,12 +44,14 @@ def send_fresh_link(session: Session, token: str, post: Post) -> bool:
         return False
     _wait_for(session, old.organisation_id)
     upkeep = upkeep_of(session, old.organisation_id)
-    owner = next((one for one in upkeep.owners if one.account_id == old.account_id), None) if upkeep else None
-    if upkeep is None or owner is None or not upkeep.listings:
+    if upkeep is None or not upkeep.listings:
+        return False
+    to = next((one for one in upkeep.mailboxes if one.account_id == old.account_id), None)
+    if to is None:
         return False
     today = post.now.astimezone(LONDON).date()
     key = f"fresh link {old.organisation_id} {today}"
-    if not mail_link(session, upkeep, owner, post, key=key, step_days=ON_REQUEST):
+    if not mail_link(session, upkeep, to, post, key=key, step_days=ON_REQUEST):
         return False
     record(session, THE_SITE, "send fresh link", "organisation", old.organisation_id, now=post.now)
     return True

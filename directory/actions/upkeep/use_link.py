@@ -17,6 +17,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.actions.upkeep.link import link_hash
 from directory.errors import NotFound, RuleBroken
+from directory.models.account import Account
 from directory.models.upkeep import Reminder
 from directory.queries.confirm_link import OpenLink, open_link
 
@@ -69,6 +70,10 @@ def use_link(
         raise RuleBroken("right", "Tick at least one listing, change something, or say that it is not run.")
     confirm_listings(session, right, by=by, today=today, now=now, through="confirm link")
     session.execute(update(Reminder).where(Reminder.id == link.reminder_id).values(used_at=now))
+    # Somebody who looks after her listings by these links alone does use her account.
+    session.execute(
+        update(Account).where(Account.id == link.account_id).values(used_at=now, idle_told_at=None)
+    )
 
 
 def _propose(

@@ -3,6 +3,7 @@
 
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   const problem = form.querySelector('[data-passkey-problem]')
+  if (form.hidden) form.hidden = !window.PublicKeyCredential?.parseRequestOptionsFromJSON
   form.addEventListener('submit', async (event) => {
     const credential = form.querySelector('[data-passkey-credential]')
     if (credential.value) return // Answered: let it be sent.
@@ -19,8 +20,8 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
   })
 }
 
-async function answer({ passkey, passkeyOptions }) {
-  const options = JSON.parse(passkeyOptions)
+async function answer({ passkey, passkeyOptions, passkeyOptionsAt }) {
+  const options = passkeyOptions ? JSON.parse(passkeyOptions) : await (await fetch(passkeyOptionsAt, { method: 'POST' })).json()
   const made =
     passkey === 'add'
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })

@@ -13,6 +13,7 @@ from directory.web.account import (
     security,
     sessions,
     sign_in,
+    sign_in_passkey,
 )
 from directory.web.account.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "security",
     "sessions",
     "sign_in",
+    "sign_in_passkey",
 ]

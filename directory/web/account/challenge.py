@@ -1,4 +1,4 @@
-"""What a passkey has to sign: kept in the session between showing a page and its answer, for one answer."""
+"""What a passkey has to sign: kept in the browser's session cookie for ten minutes at most."""
 
 from __future__ import annotations
 

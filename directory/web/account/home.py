@@ -34,7 +34,11 @@ def ways(who: SignedIn) -> tuple[Way, ...]:
     found = []
     if who.owner_of or who.editor_of:
         found.append(Way("/my-listings", _("My listings")))
-    found += [Way(f"/organisations/{number}/people", _("People")) for number in sorted(who.owner_of)[:1]]
+    several = len(who.names) > 1
+    found += [
+        Way(f"/organisations/{number}/people", _("People of %(name)s", name=name) if several else _("People"))
+        for number, name in sorted(who.names.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+    ]
     if "commissioner" in who.roles:
         found.append(Way("/statements", _("Statements")))
     if who.roles & STAFF:

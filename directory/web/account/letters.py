@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from directory.actions.mail.post import Letter
 from directory.queries.sign_ins import SigningIn
+from directory.reference.hours import now_utc
 
 
 def link_letter(who: SigningIn, token: str, *, minutes: int) -> Letter:
@@ -21,7 +22,7 @@ def link_letter(who: SigningIn, token: str, *, minutes: int) -> Letter:
         address=_address("account.link", token),
         minutes=minutes,
     )
-    return _letter(who, "link", _("Your link to sign in"), body)
+    return _letter(who, "link", _("Your link to sign in"), body, minutes)
 
 
 def password_instead_letter(who: SigningIn, *, now: datetime) -> Letter:
@@ -46,7 +47,7 @@ def reset_letter(who: SigningIn, token: str, *, minutes: int) -> Letter:
         address=_address("account.reset", token),
         minutes=minutes,
     )
-    return _letter(who, "reset", _("A new password"), body)
+    return _letter(who, "reset", _("A new password"), body, minutes)
 
 
 def changed_letter(who: SigningIn, what: str) -> Letter:
@@ -81,7 +82,9 @@ def _address(endpoint: str, token: str = "") -> str:
     return f"{current_app.config['SETTINGS'].site_url}{path}"
 
 
-def _letter(who: SigningIn, kind: str, subject: str, body: str) -> Letter:
+def _letter(who: SigningIn, kind: str, subject: str, body: str, minutes: int = 0) -> Letter:
+    """minutes: how long its link works; 0 for a mail without one."""
     # Each asked for is another mail: what holds them back is the link, of which there is one in five minutes.
     key = f"{kind} {who.account_id} {secrets.token_hex(8)}"
-    return Letter(key, who.email, subject, body, who.account_id)
+    ends_at = now_utc() + timedelta(minutes=minutes) if minutes else None
+    return Letter(key, who.email, subject, body, who.account_id, ends_at)

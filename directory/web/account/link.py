@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, session
 
 from directory.actions.sign_in.links import open_link, use_link
 from directory.queries.sign_ins import signing_in
 from directory.reference.hours import now_utc
 from directory.security.me import token_hash
+from directory.security.own_site import OPENED
 from directory.web.account.blueprint import Answer, bp, database
 from directory.web.account.sign_in import go_on
 
@@ -21,6 +22,9 @@ def link(token: str) -> Answer:
             found = open_link(reading, "sign in", hashed, now=now)
         if found is None:
             return _gone()
+        if "Sec-Fetch-Site" not in request.headers:
+            # An older browser, which will not say where its form comes from: see `own_site`.
+            session[OPENED] = True
         return render_template("account/link.html", email=found.email)
     address = ""
     with database().transaction() as opened:

@@ -116,7 +116,12 @@ def too_many(form: SignInForm | EmailForm) -> tuple[str, int]:
     return _page(form, too_many_minutes=minutes), 429
 
 
-def _page(form: SignInForm | EmailForm, *, too_many_minutes: int = 0) -> str:
+def no_passkey() -> tuple[str, int]:
+    """The form again, for somebody whose passkey did not answer: says so, and that the other ways still work."""
+    return _page(SignInForm(formdata=None), passkey_failed=True), 400
+
+
+def _page(form: SignInForm | EmailForm, *, too_many_minutes: int = 0, passkey_failed: bool = False) -> str:
     return render_template(
         "account/sign_in.html",
         form=form,
@@ -124,4 +129,5 @@ def _page(form: SignInForm | EmailForm, *, too_many_minutes: int = 0) -> str:
         too_many_minutes=too_many_minutes,
         can_mail=can_mail_links(),
         is_changed=request.args.get("changed") == "password",
+        passkey_failed=passkey_failed,
     )

@@ -19,6 +19,7 @@ from directory.actions.accounts.ask import WORDS_MAX
 from directory.actions.accounts.decide_request import REASON_MAX
 from directory.actions.accounts.email_address import LENGTH_MAX
 from directory.actions.accounts.new_organisation import NAME_MAX as ORGANISATION_NAME_MAX
+from directory.actions.accounts.second_factor import REASON_MAX as RESET_REASON_MAX
 from directory.actions.said_words import ROLE_LENGTH_MAX
 
 PASSWORD_LENGTH_MAX = 200
@@ -181,11 +182,30 @@ class ChangeEmailForm(PlainForm):
         _l("New e-mail address"),
         _l(
             "A moderator checks this with your organisation first, by telephone or another way that we already know. "
-            "Your old address is told, and you sign in again with the new one."
+            "Then we send a link to the new address, and it counts once you have opened that. Your old address is told."
         ),
     )
     words = _words(_l("Anything that helps us to check (optional)"), "")
     send = SubmitField(_l("Ask for the new address"), widget=GovSubmitInput())
+
+
+class ResetSecondFactorForm(PlainForm):
+    """An administrator takes a lost second factor away."""
+
+    reason = TextAreaField(
+        _l("Why, and how you made sure who asks"),
+        description=_l(
+            "For example: lost phone; rang the number in the list of staff. It is kept for good: write no name."
+        ),
+        widget=GovTextArea(),
+        validators=[
+            InputRequired(message=_l("Write why, and how you made sure who asks.")),
+            Length(max=RESET_REASON_MAX, message=_l("Shorten this to 300 letters or fewer.")),
+        ],
+    )
+    reset = SubmitField(
+        _l("Reset the second step"), widget=GovSubmitInput(), render_kw={"class": "govuk-button--warning"}
+    )
 
 
 class TitleForm(PlainForm):

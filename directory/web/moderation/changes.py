@@ -19,9 +19,11 @@ from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
 from directory.queries.moderation_holds import holds_of
+from directory.queries.people import is_near
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
-from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, cell_lines, column_label, waited
+from directory.web.cell_words import cell_words, column_label
+from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, waited
 
 bp = Blueprint("moderated_changes", __name__)
 
@@ -184,6 +186,7 @@ def _page(change_id: int, problems: Problems) -> str:
     found, who = _review(change_id), me()
     with current_app.extensions["database"].reading() as session:
         held = holds_of(session, found.service_id) if found.service_id else ()
+        near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
     own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
     return render_template(
         "moderation/change.html",
@@ -193,11 +196,12 @@ def _page(change_id: int, problems: Problems) -> str:
         problem_of=dict(problems),
         typed=request.form,
         is_own=own,
+        is_near=near,
         questions=QUESTIONS,
         answers=ANSWERS,
         channel_labels=CHANNEL_LABELS,
         kinds=KIND_LABELS,
-        cell_lines=cell_lines,
+        cell_words=cell_words,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),
@@ -210,7 +214,7 @@ def _own_page(found: Review, problems: Problems) -> str:
         change=found,
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
-        cell_lines=cell_lines,
+        cell_words=cell_words,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),

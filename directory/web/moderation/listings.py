@@ -17,7 +17,7 @@ from directory.queries.history import service_of_version, versions
 from directory.queries.moderation_holds import NamedListing, listing_named
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
-from directory.web.moderation.words import cell_lines, column_label
+from directory.web.cell_words import cell_words, column_label
 
 bp = Blueprint("moderated_listings", __name__)
 
@@ -104,7 +104,7 @@ def _history(service_id: int, problem: str) -> str:
         listing=listing,
         versions=found,
         problem=problem,
-        cell_lines=cell_lines,
+        cell_words=cell_words,
         column_label=column_label,
         done=request.args.get("done", ""),
     )

@@ -16,7 +16,8 @@ from directory.queries.moderation import (
 from directory.queries.moderation import queue as whole_queue
 from directory.reference.hours import today_in_london
 from directory.reference.working_days import AIM_DAYS
-from directory.web.moderation.words import KIND_LABELS, column_label, waited
+from directory.web.cell_words import column_label
+from directory.web.moderation.words import KIND_LABELS, waited
 from directory.web.parts import row_of_pages
 
 bp = Blueprint("moderation", __name__)

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.actions.changes.refused import TwoAnswers
 from directory.errors import RuleBroken
-from directory.web.my_listings.cell_words import cell_words, column_label
+from directory.web.cell_words import cell_words, column_label
 from directory.web.my_listings.mine import Target
 
 MINE, THEIRS = "mine", "theirs"

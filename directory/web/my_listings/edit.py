@@ -14,7 +14,7 @@ from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.queries.my_drafts import Draft, find_draft
 from directory.reference.hours import now_utc
 from directory.security.me import actor
-from directory.web.my_listings.cell_words import cell_words, column_label
+from directory.web.cell_words import cell_words, column_label
 from directory.web.my_listings.check_answers import problem_words, put_errors, wording_hints
 from directory.web.my_listings.clash import clash_page, read_choices
 from directory.web.my_listings.edit_pages import EDIT_PAGES, EditPage, edit_page, page_after

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from directory.queries.listing_history import listing_history
 from directory.reference.hours import LONDON
-from directory.web.my_listings.cell_words import cell_words, column_label
+from directory.web.cell_words import cell_words, column_label
 from directory.web.my_listings.edit import LISTING
 from directory.web.my_listings.mine import database, target_of
 

@@ -13,11 +13,14 @@ from directory.errors import NotFound
 from directory.queries.moderation import oldest_wait
 from directory.queries.my_drafts import OWN, STAFF
 from directory.queries.my_listings import MyListing, my_organisations
+from directory.queries.said_of_services import said_so_far, services_of
+from directory.queries.statements import matrix_version
 from directory.reference.hours import LONDON, now_utc, today_in_london
 from directory.reference.working_days import working_days_between
 from directory.security.me import is_staff
+from directory.web.cell_words import column_label
 from directory.web.dates import day
-from directory.web.my_listings.cell_words import column_label
+from directory.web.matrix_world import matrix_world
 from directory.web.my_listings.edit_pages import PAGE_OF
 from directory.web.my_listings.mine import database, may_edit, who_asks
 
@@ -62,6 +65,8 @@ def overview() -> str:
     with database().reading() as session:
         organisations = my_organisations(session, mine, source)
         oldest = oldest_wait(session)
+        # Nothing was ever said where the number is 0; then the matrix need not be read.
+        owned = services_of(session, mine & who.owner_of) if matrix_version(session) else ()
     if asked and not organisations:
         raise NotFound("No organisation has this number.")
     today = today_in_london()
@@ -74,6 +79,7 @@ def overview() -> str:
             for each in organisations
             for listing in each.listings
         },
+        said=said_so_far(matrix_world(), owned, today) if owned else {},
         columns=column_label,
         waited=waited_words,
         oldest=waited_words(oldest) if oldest else "",

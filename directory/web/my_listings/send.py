@@ -25,7 +25,7 @@ from directory.queries.duplicates import Twin, likely_twins
 from directory.queries.my_drafts import Draft
 from directory.reference.hours import now_utc
 from directory.security.me import actor
-from directory.web.my_listings.cell_words import cell_words, column_label
+from directory.web.cell_words import cell_words, column_label
 from directory.web.my_listings.cells_of_forms import data_of
 from directory.web.my_listings.check_answers import problems_by_column, wording_hints
 from directory.web.my_listings.check_rows import places

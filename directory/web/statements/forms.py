@@ -15,6 +15,7 @@ from directory.errors import RuleBroken
 from directory.matrix.statements import BOTH
 from directory.matrix.types import Mode, State
 from directory.reference.terms import terms
+from directory.web.dates import day
 from directory.web.words import term
 
 FIELDS = {
@@ -24,12 +25,24 @@ FIELDS = {
     "by": "exists",
     "area": "exists",
     "id": "because",
+    "ends": "ends_on",
 }
 """Where the rules name a field in their own way: the box beside which the words stand."""
 _NO_CASE = _l("Nothing about a person or a case. Anyone can read this.")
 
 
-class _Said(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
+class DayInput(GovDateInput):  # type: ignore[misc]  # govuk_frontend_wtf ships no types
+    """The three boxes of a date, also where another number of them came back than was sent out."""
+
+    def map_gov_params(self, field: DateField, **kwargs: object) -> dict[str, object]:
+        """What the macro needs."""
+        if field.raw_data is not None:
+            field.raw_data = [*field.raw_data, "", "", ""][:3]
+        params: dict[str, object] = super().map_gov_params(field, **kwargs)
+        return params
+
+
+class Said(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     class Meta:
         csrf = False
 
@@ -39,8 +52,21 @@ class _Said(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         box = self[name] if name in self else next(iter(self))
         box.errors = [broken.message]
 
+    def answers(self) -> list[tuple[str, str]]:
+        """(question, answer in words) of each box, for the page on which answers are checked."""
+        found = []
+        for box in self:
+            if isinstance(box, RadioField):
+                words = dict(box.choices).get(box.data or "", "")
+            elif isinstance(box, DateField):
+                words = day(box.data) if box.data else ""
+            else:
+                words = box.data or _("Nothing")
+            found.append((str(box.label.text), str(words)))
+        return found
 
-class StateForm(_Said):
+
+class StateForm(Said):
     """GET, POST /statements/<area>/state."""
 
     exists = RadioField(
@@ -68,7 +94,7 @@ class StateForm(_Said):
     )
     stated_on = DateField(
         _l("On which day was it said?"),
-        widget=GovDateInput(),
+        widget=DayInput(),
         format="%d %m %Y",
         validators=[InputRequired(message=_l("Enter the day on which it was said, such as 3 11 2026."))],
     )
@@ -116,21 +142,8 @@ class StateForm(_Said):
             evidence=self.evidence.data or "",
         )
 
-    def answers(self) -> list[tuple[str, str]]:
-        """(question, answer in words) of each box, for the page on which answers are checked."""
-        found = []
-        for box in self:
-            if isinstance(box, RadioField):
-                words = dict(box.choices).get(box.data or "", "")
-            elif isinstance(box, DateField):
-                words = box.data.strftime("%-d %m %Y") if box.data else ""
-            else:
-                words = box.data or _("Nothing")
-            found.append((str(box.label.text), str(words)))
-        return found
 
-
-class WithdrawForm(_Said):
+class WithdrawForm(Said):
     """GET, POST /statements/<area>/<type>/<number>/withdraw."""
 
     because = TextAreaField(

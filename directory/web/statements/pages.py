@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from typing import TYPE_CHECKING
+
+from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from directory.actions.state_cells import may_withdraw, state_cells, withdraw_said
+from directory.actions.state_cells import Recorded, may_withdraw, state_cells, withdraw_said
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import MatrixArea
 from directory.matrix.statements import Statement
-from directory.queries.accounts import SignedIn
 from directory.queries.area_states import states_of
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.said_of_services import replies
 from directory.reference.hours import now_utc, today_in_london
 from directory.reference.support_types import SupportType, support_types
-from directory.security.me import actor, me
-from directory.security.who_sees import states_for
+from directory.security.me import actor
 from directory.web.matrix_grid import group_tables
 from directory.web.matrix_states import line
-from directory.web.matrix_world import area_named, matrix_world
+from directory.web.matrix_world import matrix_world
+from directory.web.statements.asked import asked, bp, who_asks
 from directory.web.statements.forms import StateForm, WithdrawForm
+from directory.web.statements.writing import would_be_written, written
+from directory.web.words import translated
 
-bp = Blueprint("statements", __name__, url_prefix="/statements")
-
-
-def _asked(area_code: str) -> tuple[MatrixWorld, MatrixArea]:
-    """Today's world and the area of an address. 404 where there is none, 403 where it is not hers."""
-    world = matrix_world()
-    found = area_named(world, area_code)
-    if not states_for(_who(), found, world.areas):
-        abort(403)
-    return world, found
-
-
-def _who() -> SignedIn:
-    who = me()
-    if who is None:
-        abort(403)
-    return who
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def _types(codes: list[str]) -> tuple[SupportType, ...]:
@@ -53,7 +41,7 @@ def _types(codes: list[str]) -> tuple[SupportType, ...]:
 @bp.get("/")
 def mine() -> str:
     """The areas that were granted, and the authorities in them."""
-    world, who = matrix_world(), _who()
+    world, who = matrix_world(), who_asks()
     granted = [area for code in sorted(who.areas) if (area := world.areas.get(code)) is not None]
     rows = [
         (area, [one for code in area.members if area.is_wide and (one := world.areas.get(code)) is not None])
@@ -65,7 +53,7 @@ def mine() -> str:
 @bp.get("/<area_code>")
 def area(area_code: str) -> str:
     """Every cell with both halves, to pick one or several of."""
-    world, found = _asked(area_code)
+    world, found = asked(area_code)
     disputed = sorted(
         {
             code
@@ -88,7 +76,7 @@ def area(area_code: str) -> str:
 @bp.get("/<area_code>/state")
 def state(area_code: str) -> str:
     """The questions, for the cells that were picked."""
-    _world, found = _asked(area_code)
+    _world, found = asked(area_code)
     form = StateForm(formdata=None, data={"stated_on": today_in_london()})
     return _form(found, _types(request.args.getlist("type")), form)
 
@@ -96,33 +84,35 @@ def state(area_code: str) -> str:
 @bp.post("/<area_code>/state")
 def check(area_code: str) -> str | tuple[str, int]:
     """The answers once more before they are recorded; nothing is stored here."""
-    _world, found = _asked(area_code)
+    _world, found = asked(area_code)
     types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
-    if not form.validate() or not _holds(form, found, types):
+    if not form.validate() or not would_be_written(form, lambda session: _store(session, found, types, form)):
         return _form(found, types, form), 400
     if request.form.get("change"):
         return _form(found, types, form)
     kept = [(name, value) for name, value in request.form.items(multi=True) if name != "change"]
     return render_template(
-        "statements/check.html", area=found, types=types, answers=form.answers(), kept=kept
+        "statements/check.html",
+        about=[
+            _("For %(area)s:", area=found.name),
+            *(f"{one.code} {translated(one.label)}" for one in types),
+        ],
+        answers=form.answers(),
+        kept=kept,
+        record_at=url_for("statements.record", area_code=found.code),
+        change_at=url_for("statements.check", area_code=found.code),
     )
 
 
 @bp.post("/<area_code>/record")
 def record(area_code: str) -> Response | tuple[str, int]:
     """Record them, all or none."""
-    _world, found = _asked(area_code)
+    _world, found = asked(area_code)
     types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
     if not form.validate():
         return _form(found, types, form), 400
-    by, codes = actor(), [one.code for one in types]
-    try:
-        with current_app.extensions["database"].transaction() as session:
-            came = state_cells(
-                session, codes, form.said(found.code, by.role), by=by, now=now_utc(), today=today_in_london()
-            )
-    except RuleBroken as broken:
-        form.tell(broken)
+    came = written(form, lambda session: _store(session, found, types, form))
+    if came is None:
         return _form(found, types, form), 400
     made = [one.statement.support_type for one in came.made]
     return redirect(
@@ -133,12 +123,12 @@ def record(area_code: str) -> Response | tuple[str, int]:
 @bp.get("/<area_code>/<support_type>")
 def cell(area_code: str, support_type: str) -> str:
     """All that was ever said of a cell for this very area, and what can be done where those who speak differ."""
-    world, found = _asked(area_code)
+    world, found = asked(area_code)
     one = _type(support_type)
     said = [
         each for each in world.statements if (each.area_code, each.support_type) == (found.code, one.code)
     ]
-    by, holds_area = actor(), found.code in _who().areas
+    by, holds_area = actor(), found.code in who_asks().areas
     with current_app.extensions["database"].reading() as session:
         answered = replies(session, [each.id for each in said])
     return render_template(
@@ -166,30 +156,23 @@ def cell(area_code: str, support_type: str) -> str:
 @bp.route("/<area_code>/<support_type>/<int(max=2147483647):number>/withdraw", methods=["GET", "POST"])
 def withdraw(area_code: str, support_type: str, number: int) -> str | Response | tuple[str, int]:
     """Take back what this role has said, or a commissioner of the same area before her."""
-    world, found = _asked(area_code)
+    world, found = asked(area_code)
     one = _statement(world, found, support_type, number)
     form = WithdrawForm(formdata=request.form if request.method == "POST" else None)
     page = {"area": found, "type": support_types()[one.support_type], "said": one, "state": line(one.exists)}
     if request.method == "GET":
         return render_template("statements/withdraw.html", form=form, **page)
-    today = today_in_london()
-    if form.validate():
-        try:
-            with current_app.extensions["database"].transaction() as session:
-                withdraw_said(
-                    session,
-                    number,
-                    because=form.because.data,
-                    on=today,
-                    by=actor(),
-                    holds_area=found.code in _who().areas,
-                    now=now_utc(),
-                    today=today,
-                )
-        except RuleBroken as broken:
-            form.tell(broken)
-        else:
-            return redirect(url_for("statements.cell", area_code=found.code, support_type=support_type), 303)
+
+    def take_back(session: Session) -> bool:
+        today, holds_area = today_in_london(), found.code in who_asks().areas
+        withdraw_said(
+            session, number, because=form.because.data, on=today, by=actor(), holds_area=holds_area,
+            now=now_utc(), today=today,
+        )  # fmt: skip
+        return True
+
+    if form.validate() and written(form, take_back):
+        return redirect(url_for("statements.cell", area_code=found.code, support_type=support_type), 303)
     return render_template("statements/withdraw.html", form=form, **page), 400
 
 
@@ -207,25 +190,12 @@ def _statement(world: MatrixWorld, area: MatrixArea, support_type: str, number: 
     raise NotFound(f"No statement of {area.code} has the number {number}.")
 
 
-def _holds(form: StateForm, area: MatrixArea, types: tuple[SupportType, ...]) -> bool:
-    """Try it, and leave no trace: what is wrong is told before the answers are checked, not after."""
+def _store(session: Session, area: MatrixArea, types: tuple[SupportType, ...], form: StateForm) -> Recorded:
     by = actor()
-    try:
-        with current_app.extensions["database"].transaction() as session:
-            state_cells(
-                session, [one.code for one in types], form.said(area.code, by.role),
-                by=by, now=now_utc(), today=today_in_london(),
-            )  # fmt: skip
-            raise _OnlyTried
-    except _OnlyTried:
-        return True
-    except RuleBroken as broken:
-        form.tell(broken)
-        return False
-
-
-class _OnlyTried(Exception):
-    """Takes back what was written to see whether it may be."""
+    return state_cells(
+        session, [one.code for one in types], form.said(area.code, by.role),
+        by=by, now=now_utc(), today=today_in_london(),
+    )  # fmt: skip
 
 
 def _form(area: MatrixArea, types: tuple[SupportType, ...], form: StateForm) -> str:

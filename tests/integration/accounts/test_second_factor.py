@@ -131,6 +131,24 @@ def test_a_passkey_that_somebody_made_up_is_answered_by_a_page(site: Flask, mode
         assert answer.status_code == 400 and "No passkey was made" in answer.text, made_up[:20]
 
 
+def test_a_made_up_passkey_signs_nobody_in_and_each_challenge_is_answered_once(
+    site: Flask, moderator: int
+) -> None:
+    stranger = browser(site)
+    for made_up in ("", "{}", "[]", "null", "x", '{"id": 1, "response": []}', "[" * 5000, "a" * 30_000):
+        answer = stranger.post(
+            "/account/sign-in/passkey", data={"credential": made_up, "next": "//evil.example"}
+        )
+        assert answer.status_code == 400 and "The passkey did not answer" in answer.text, made_up[:20]
+        assert "evil.example" not in answer.text
+    assert stranger.get("/account").status_code == 303
+
+
+def test_what_asks_for_a_passkey_names_nobody(site: Flask, moderator: int) -> None:
+    options = browser(site).post("/account/sign-in/passkey/options").get_json()
+    assert options["userVerification"] == "required" and not options.get("allowCredentials")
+
+
 def test_nobody_gets_to_the_second_step_without_the_first(site: Flask, moderator: int) -> None:
     stranger = browser(site)
     assert stranger.get("/account/second-factor").headers["Location"] == "/account/sign-in"

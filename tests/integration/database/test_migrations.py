@@ -12,7 +12,10 @@ from sqlalchemy import inspect, text
 
 from directory.db import Database
 from directory.migrations.upgrade import HERE, downgrade, head, upgrade
+from directory.models.account import Account
 from directory.models.tables import METADATA
+from directory.reference.hours import now_utc
+from tests.accounts import make_account
 
 
 def test_tables_at_the_newest_version_are_those_of_the_models(either_database: Database) -> None:
@@ -69,3 +72,14 @@ def test_four_processes_may_upgrade_at_once(on: str, tmp_path: Path, request: py
         worker.join(timeout=60)
         assert worker.exitcode == 0
     assert sorted(done, key=str) == sorted([(None, head())] + [(head(), head())] * 3, key=str)
+
+
+def test_an_account_from_before_its_use_was_known_begins_its_time_now(either_database: Database) -> None:
+    number = make_account(either_database)
+    before = now_utc()
+    downgrade(either_database, "008")
+    upgrade(either_database)
+    with either_database.reading() as session:
+        account = session.get_one(Account, number)
+        assert account.used_at is not None and account.used_at >= before
+        assert account.idle_told_at is None

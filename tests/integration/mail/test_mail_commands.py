@@ -9,13 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from directory.actions.mail.forget import forget_old_mail
+from directory.actions.actor import THE_SITE
 from directory.actions.mail.retry import retry_mail
 from directory.app import create_app
 from directory.config import Settings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
-from directory.jobs.mail import forget_each_day
 from directory.migrations.upgrade import upgrade
 from directory.models.outbox import OutboxMail
 from directory.queries.mail import mail_health
@@ -64,7 +63,7 @@ def test_list_shows_no_whole_address(site: Flask) -> None:
 
 def test_retry_lets_a_failed_mail_be_sent_with_its_message_id(site: Flask, mail_server: MailServer) -> None:
     database, run = site.extensions["database"], site.test_cli_runner().invoke
-    number = post(database)
+    number = post(database, now=now_utc())
     set_mail(database, number, state="given up", attempts=30, unsure_at=NOW)
     assert run(args=["mail", "retry", str(number)]).exit_code == 0
     run(args=["mail", "send"])
@@ -91,9 +90,9 @@ def test_what_cannot_be_tried_again(database: Database) -> None:
         number = post(database)
         set_mail(database, number, **what)
         with pytest.raises(RuleBroken, match="id"), database.transaction() as session:
-            retry_mail(session, number, now=NOW)
+            retry_mail(session, number, by=THE_SITE, now=NOW)
     with pytest.raises(NotFound), database.transaction() as session:
-        retry_mail(session, 999, now=NOW)
+        retry_mail(session, 999, by=THE_SITE, now=NOW)
 
 
 def test_the_health_of_the_outbox(either_database: Database) -> None:
@@ -109,22 +108,3 @@ def test_the_health_of_the_outbox(either_database: Database) -> None:
     }  # fmt: skip
     assert health.oldest_waiting == stored(either_database, old).made_at
     assert health.to_look_at == 1 and health.last_sent is None
-
-
-def test_texts_are_forgotten_then_mails_and_nothing_that_waits(either_database: Database) -> None:
-    ages = {"sent": 8, "failed": 91, "waiting": 800}
-    numbers = {name: post(either_database, now=NOW - timedelta(days=age)) for name, age in ages.items()}
-    gone = post(either_database, now=NOW - timedelta(days=731))
-    young = post(either_database, now=NOW - timedelta(days=6))
-    for name in ("sent", "failed"):
-        set_mail(either_database, numbers[name], state=name, sent_at=NOW - timedelta(days=ages[name]))
-    for number, age in ((gone, 731), (young, 6)):
-        set_mail(either_database, number, state="sent", sent_at=NOW - timedelta(days=age))
-    with either_database.transaction() as session:
-        forget_old_mail(session, now=NOW)
-    kept = {name: stored(either_database, number).body is not None for name, number in numbers.items()}
-    assert kept == {"sent": False, "failed": False, "waiting": True}
-    assert stored(either_database, young).body is not None
-    with either_database.reading() as session:
-        assert session.get(OutboxMail, gone) is None
-    assert forget_each_day(either_database, NOW) and not forget_each_day(either_database, NOW)

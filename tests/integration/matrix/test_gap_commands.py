@@ -140,7 +140,9 @@ def test_a_decision_is_never_older_than_the_one_before(either_database: Database
     assert decide(either_database) == "open"
     with pytest.raises(RuleBroken, match="accepted on 2026-11-20"):
         decide(either_database, status="open", on=date(2026, 11, 19))
-    assert decide(either_database, status="open", on=date(2026, 11, 20)) == "accepted"
+    with pytest.raises(RuleBroken, match="taken back"):
+        decide(either_database, status="open")
+    assert decide(either_database, status="open", reason="Accepted by mistake.") == "accepted"
     with either_database.reading() as session:
         assert [row.status for row in session.scalars(select(GapStatus).order_by(GapStatus.id))] == [
             "accepted",

@@ -64,39 +64,41 @@ def test_every_write_is_seen_by_a_world_that_was_made_before(either_database: Da
     assert answers == [(0, State.NOT_KNOWN), (1, State.AVAILABLE), (2, State.NOT_KNOWN)]
 
 
-def test_a_later_word_of_the_same_role_takes_the_place_of_the_older(database: Database) -> None:
-    first = say(database).statement
-    second = say(database, exists=State.PARTLY, role="Partnership  Manager", stated_on=TODAY)
+def test_a_later_word_of_the_same_role_takes_the_place_of_the_older(either_database: Database) -> None:
+    first = say(either_database).statement
+    second = say(either_database, exists=State.PARTLY, role="Partnership  Manager", stated_on=TODAY)
     assert second.in_place_of == (first,) and second.differs_from == ()
-    with database.reading() as session:
+    with either_database.reading() as session:
         everything = statements(session)
     assert len(everything) == 2 and in_force(everything, TODAY) == (second.statement,)
 
 
-def test_an_older_word_recorded_late_is_history_and_says_so(database: Database) -> None:
-    newer = say(database, stated_on=TODAY)
-    late = say(database, exists=State.NOT_AVAILABLE)
+def test_an_older_word_recorded_late_is_history_and_says_so(either_database: Database) -> None:
+    newer = say(either_database, stated_on=TODAY)
+    late = say(either_database, exists=State.NOT_AVAILABLE)
     assert newer.is_in_force and not late.is_in_force
-    assert late.in_place_of == () == late.differs_from and state(database) is State.AVAILABLE
+    assert late.in_place_of == () == late.differs_from and state(either_database) is State.AVAILABLE
 
 
-def test_two_roles_that_differ_are_both_told(database: Database) -> None:
-    first = say(database).statement
-    other = say(database, body="commissioner", exists=State.NOT_AVAILABLE, mode="remote")
+def test_two_roles_that_differ_are_both_told(either_database: Database) -> None:
+    first = say(either_database).statement
+    other = say(either_database, body="commissioner", exists=State.NOT_AVAILABLE, mode="remote")
     assert other.differs_from == (first,)
-    assert state(database, mode=Mode.IN_PERSON) is State.AVAILABLE
+    assert state(either_database, mode=Mode.IN_PERSON) is State.AVAILABLE
 
 
-def test_what_is_said_for_the_county_holds_in_its_districts_until_they_speak(database: Database) -> None:
-    say(database, area_code="E12000006", exists=State.PARTLY)
-    assert state(database) is State.PARTLY
-    say(database, exists=State.NOT_AVAILABLE, role="commissioning manager")
-    assert state(database) is State.NOT_AVAILABLE
+def test_what_is_said_for_the_county_holds_in_its_districts_until_they_speak(
+    either_database: Database,
+) -> None:
+    say(either_database, area_code="E12000006", exists=State.PARTLY)
+    assert state(either_database) is State.PARTLY
+    say(either_database, exists=State.NOT_AVAILABLE, role="commissioning manager")
+    assert state(either_database) is State.NOT_AVAILABLE
 
 
-def test_both_halves_of_a_helpline_are_its_one_half(database: Database) -> None:
-    assert say(database, support_type="G2.2", mode=BOTH).statement.mode == "remote"
-    assert state(database, "G2.2") is State.NOT_KNOWN
+def test_both_halves_of_a_helpline_are_its_one_half(either_database: Database) -> None:
+    assert say(either_database, support_type="G2.2", mode=BOTH).statement.mode == "remote"
+    assert state(either_database, "G2.2") is State.NOT_KNOWN
 
 
 def test_a_statement_taken_back_is_kept_with_the_reason_and_the_role(either_database: Database) -> None:
@@ -139,6 +141,8 @@ REFUSED: list[tuple[str, str, dict[str, object]]] = [
     ("what", "NHS number", {"what": "One child, 943 476 5919, was seen."}),
     ("what", "date of birth", {"what": "A child born on 3 April 2012 was seen."}),
     ("what", "postcode", {"what": "Rooms at PE1 1QL"}),
+    ("what", "a telephone number", {"what": "Ring 01632 960001."}),
+    ("what", "a website", {"what": "See www.example.org"}),
     ("what", "characters", {"what": "long " * 500}),
     ("what", "formula", {"what": "@SUM(A1)"}),
     ("what", "cannot be seen", {"what": "Rooms\u202e here"}),

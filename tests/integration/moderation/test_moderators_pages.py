@@ -11,6 +11,7 @@ from sqlalchemy import select
 from directory.db import Database
 from directory.models.audit import AuditEntry
 from directory.models.hold import Hold
+from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import make_listing
@@ -101,7 +102,7 @@ def test_a_change_is_approved_on_its_page_and_what_is_missing_is_said_by_its_fie
     status, page = _get(own_app, moderator_id, url)
     assert status == 200 and "01632 960222" in page and 'value="telephone|01632 960001"' in page
     assert 'value="telephone|01632 960222"' not in page
-    assert "Weeks of waiting" in _get(own_app, moderator_id, "/moderation")[1]
+    assert "How many weeks people wait" in _get(own_app, moderator_id, "/moderation")[1]
     status, page = _post(own_app, moderator_id, f"{url}/approve", edit__waiting_weeks="7")
     assert status == 400 and 'href="#field-contact_routes"' in page and ">\n7</textarea>" in page
     fields = {"check-contact_routes": "telephone|01632 960001", "edit-waiting_weeks": "7"}
@@ -155,6 +156,13 @@ def test_history_is_shown_and_an_earlier_version_put_back_unless_it_was_taken_do
     assert len(versions) == 1
     restore = f"/moderation/versions/{versions[0]}/restore"
     assert _post(own_app, moderator_id, restore)[0] == 303
+    with stored.reading() as session:
+        change = session.scalars(select(ProposedChange).where(ProposedChange.kind == "restore")).one()
+        assert (change.state, change.source, change.proposed_by) == ("published", "moderator", moderator_id)
+        assert change.organisation_id == session.get_one(Service, listing_id).organisation_id
+        acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id.desc()).limit(2)).all()
+    # Stored as every proposal is, and then what it was.
+    assert acts == ["restore version", "propose change"]
     public = f"/services/{listing_id}"
     assert "960001" in own_app.test_client().get(public).get_data(as_text=True)
     newer = re.findall(r"/moderation/versions/(\d+)/restore", _get(own_app, moderator_id, url)[1])[0]

@@ -13,10 +13,15 @@ from tests.builders import make_database
 from tests.integration.my_listings.people import Place, make_place
 
 
+def own_site(settings: Settings) -> Flask:
+    """A site with tables and no listings."""
+    make_database(settings.database_url).dispose()
+    return create_app(replace(settings, rate_limits=False))
+
+
 @pytest.fixture
 def own_app(empty_settings: Settings) -> Flask:
-    make_database(empty_settings.database_url).dispose()
-    return create_app(replace(empty_settings, rate_limits=False))
+    return own_site(empty_settings)
 
 
 @pytest.fixture

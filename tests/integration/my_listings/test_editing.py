@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 
+from directory.config import Settings
 from directory.models.proposed_change import ProposedChange
 from directory.models.sign_in import SignIn
 from tests.accounts import make_account, signed_in
+from tests.integration.my_listings.conftest import own_site
 from tests.integration.my_listings.people import Place, fields_of, held, send_page, words_of
 
 NOTE = {"waiting_note": "About two months."}
+
+
+@pytest.fixture
+def own_app(either_settings: Settings) -> Flask:
+    return own_site(either_settings)
 
 
 def test_a_page_is_saved_checked_and_sent_and_a_second_press_makes_no_second_change(place: Place) -> None:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
+from directory.config import Settings
 from directory.models.audit import AuditEntry
 from directory.models.confirmation import Confirmation
 from directory.reference.hours import today_in_london
 from tests.accounts import make_account, signed_in
 from tests.builders import make_listing
+from tests.integration.my_listings.conftest import own_site
 from tests.integration.my_listings.people import Place, fields_of, send_page, words_of
+
+
+@pytest.fixture
+def own_app(either_settings: Settings) -> Flask:
+    return own_site(either_settings)
 
 
 def test_all_that_are_ticked_are_confirmed_at_once_by_an_editor_and_it_is_written_down(place: Place) -> None:

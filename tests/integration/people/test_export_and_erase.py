@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.actions.accounts.ask import ToManage, ask_to_change_email, ask_to_manage
-from directory.actions.accounts.decide_request import HowChecked, approve_request
+from directory.actions.accounts.decide_request import HowChecked, Links, approve_request
 from directory.actions.accounts.email_address import email_of
 from directory.actions.accounts.erase import erase
 from directory.actions.accounts.standing import THE_COMMAND, NotAllowed
@@ -45,7 +45,7 @@ def _a_life(doing: Doing) -> int:
     with database.transaction() as session:
         ask_to_manage(session, ToManage(service, "manager", HER.upper(), "Ask reception."), now=NOW)
         checked = HowChecked("telephone 01632 960001", "receptionist")
-        approve_request(session, 1, checked, link, by=as_role("moderator"), now=NOW)
+        approve_request(session, 1, checked, Links(link, link), by=as_role("moderator"), now=NOW)
     invited = doing.invite(HER, "owner", organisation)
     account = doing.accept(invited.token).account_id
     sign_in(database, account)

@@ -10,13 +10,12 @@ from sqlalchemy import Select, select
 from directory.actions.accounts.retention import Forgotten, forget_old, months_before
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.mail.post import Letter, post_mail
+from directory.config import PeopleTimes
 from directory.db import Database
 from directory.jobs.forget import forget
 from directory.models.audit import AuditEntry
 from directory.models.correction import Correction
 from directory.models.membership import Invitation, ManageRequest
-from directory.models.outbox import OutboxMail
 from directory.models.sign_in import SignIn, SignInAttempt
 from tests.accounts import make_account
 from tests.builders import make_listing
@@ -65,33 +64,6 @@ def test_an_act_loses_the_person_after_24_months_and_stays(either_database: Data
             7,
         )
     assert _forget(either_database, then + A_MOMENT).total == 0
-
-
-@pytest.mark.parametrize(
-    ("state", "is_forgotten"),
-    [
-        ("sent", True),
-        ("failed", True),
-        ("given up", True),
-        ("unsure", True),
-        ("waiting", False),
-        ("claimed", False),
-    ],
-)
-def test_a_mail_loses_address_and_text_after_30_days(
-    database: Database, state: str, is_forgotten: bool
-) -> None:
-    with database.transaction() as session:
-        post_mail(session, Letter("invitation 1", "info@example.org", "An invitation", "A link"), now=NOW)
-        mail = session.scalars(select(OutboxMail)).one()
-        mail.state, mail.sent_at = state, NOW if state == "sent" else None
-    _forget(database, NOW + timedelta(days=30))
-    assert _read(database, select(OutboxMail.body)) == ["A link"]
-    _forget(database, NOW + timedelta(days=30) + A_MOMENT)
-    with database.reading() as session:
-        mail = session.scalars(select(OutboxMail)).one()
-        assert (mail.body is None, mail.to_address == "") == (is_forgotten, is_forgotten)
-        assert mail.key == "invitation 1"
 
 
 def test_sign_ins_go_30_days_after_they_ended_and_attempts_after_a_day(either_database: Database) -> None:
@@ -176,5 +148,5 @@ def test_the_job_does_nothing_when_nothing_is_old(
 ) -> None:
     make_account(database)
     with caplog.at_level("INFO"):
-        forget(database)
+        forget(database, PeopleTimes())
     assert caplog.text == ""

@@ -12,7 +12,7 @@ from directory.models.account import Passkey
 from directory.models.correction import Correction
 from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
-from directory.models.membership import Invitation, ManageRequest
+from directory.models.membership import Invitation, MailboxLink, ManageRequest
 from directory.models.proposed_change import ProposedChange
 from directory.models.reply import Reply
 from directory.models.sign_in import SignInLink
@@ -109,6 +109,17 @@ def make_records(
                     token_hash=hash_of(TOKEN if kind == "sign in" else RESET_TOKEN),
                 )
             )  # fmt: skip
+        asked = ManageRequest(
+            kind="change email", organisation_id=organisation, account_id=owner, email="new@example.org",
+            title="manager", words="", state="approved", made_at=now, decided_at=now,
+        )  # fmt: skip
+        session.add(asked)
+        session.flush()
+        session.add(
+            MailboxLink(
+                request_id=asked.id, account_id=owner, token_hash=hash_of(TOKEN), made_at=now, ends_at=later
+            )
+        )
         session.flush()
         reply = Reply(
             statement_id=statement.id, service_id=service, words="We are open again.",

@@ -25,6 +25,7 @@ from directory.config import Settings
 from directory.db import Database
 from directory.migrations.upgrade import upgrade
 from directory.queries.current_index import CurrentIndex
+from directory.queries.current_listings import CurrentListings
 from directory.queries.current_matrix import CurrentMatrix
 from directory.search.synonyms import synonyms
 from directory.security.who_may import WHO_MAY
@@ -77,6 +78,7 @@ class World:
         shutil.copyfile(self.template, database.file)
         settings: Settings = self.app.config["SETTINGS"]
         self.app.extensions["index"] = CurrentIndex(synonyms())
+        self.app.extensions["listings"] = CurrentListings()
         self.app.extensions["matrix"] = CurrentMatrix(settings.stale_after_days)
 
     def browser(self, role: str) -> FlaskClient:

@@ -30,8 +30,8 @@ HERE, ELSEWHERE, COUNTY = "E06000031", "E08000035", "cambridgeshire-and-peterbor
 
 
 @pytest.fixture
-def site(empty_settings: Settings) -> Flask:
-    return small_site(empty_settings)
+def site(either_settings: Settings) -> Flask:
+    return small_site(either_settings)
 
 
 @pytest.fixture
@@ -93,6 +93,8 @@ def test_what_is_sent_twice_is_recorded_once(site: Flask, hers: FlaskClient) -> 
         ({"exists": "not-available"}, "only of support that exists"),
         ({"body": "national"}, "Not a valid choice"),
         ({"stated_on": ["1", "1", "2199"]}, "in the future"),
+        ({"stated_on": []}, "Enter the day"),
+        ({"stated_on": ["1", "2"]}, "Not a valid date"),
         ({"what": "Her NHS number is 943 476 5919."}, "about a person or a case"),
         ({"what": "=1+1"}, "formula"),
     ],

@@ -16,9 +16,9 @@ CELL = f"/matrix/{HERE}/G4.7"
 
 
 @pytest.fixture
-def site(empty_settings: Settings) -> Flask:
+def site(either_settings: Settings) -> Flask:
     """Her service fills G4.7 in Peterborough, where the partnership says that there is some of it."""
-    site = small_site(empty_settings)
+    site = small_site(either_settings)
     make_listing(database_of(site), support_types="G4.7", coverage="Peterborough", modes="remote")
     told = {"evidence": "Evidence-word", "role": "Role-word manager", "effective": "no"}
     state(site, HERE, "G4.7", State.PARTLY, what="One evening a week.", **told)

@@ -1,30 +1,62 @@
-"""A column's cell in words, as a person reads it on the page where answers are checked."""
+"""The columns of a listing and what stands in them, in the words in which organisations and moderators read them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from directory.actions.changes.draft import read_cell
 from directory.actions.lines import Place
 from directory.actions.problem import Refused
 from directory.reference.routes import Route
+from directory.reference.terms import terms
+from directory.web.dates import day, when
 from directory.web.facts import hours_words
 from directory.web.my_listings.cells_of_forms import unsure_codes
 from directory.web.my_listings.page_form import label_of
 from directory.web.my_listings.questions import QUESTIONS, Kind
+from directory.web.words import term
+
+NOT_ASKED: Mapping[str, LazyString] = {
+    "id": _l("Number"),
+    "listing": _l("State of the listing"),
+    "listing_reason": _l("Why it is in that state"),
+    "inclusion": _l("Whether it is listed"),
+    "inclusion_evidence": _l("Evidence for listing it"),
+    "source_name": _l("Source"),
+    "source_url": _l("Address of the source"),
+    "source_note": _l("About the source"),
+    "source_date": _l("Date of the source"),
+    "seen_on": _l("Seen on"),
+    "confidence": _l("How sure it is"),
+    "last_confirmed": _l("Last confirmed"),
+    "confirmed_by": _l("Confirmed by"),
+    "change": _l("This change"),
+    "words": _l("Reasons"),
+    "profile": _l("Which rules"),
+}
+"""Columns, and boxes beside them, that no organisation is asked; all others are called as the form asks them."""
 
 
 def column_label(column: str) -> str:
-    """What a column is called here; the column itself where no organisation writes it."""
-    return str(QUESTIONS[column].label) if column in QUESTIONS else column.replace("_", " ")
+    """The words for a column, or for a criterion; the column itself where there are none."""
+    if column in QUESTIONS:
+        return str(QUESTIONS[column].label)
+    if column in NOT_ASKED:
+        return str(NOT_ASKED[column])
+    return term(column, "criterion") if column in terms("criterion") else column.replace("_", " ")
 
 
 def cell_words(column: str, cell: str) -> list[str]:
-    """One line for each thing it says; none for a blank cell. A cell that cannot be read is shown as it is."""
+    """One line for each thing it says; none for a blank cell. What cannot be read, or nobody knows, stands as it is."""
     if not cell:
         return []
     if column not in QUESTIONS:
-        return [cell]
+        return _lines(cell)
     question = QUESTIONS[column]
     match question.kind:
         case Kind.YES_NO:
@@ -35,19 +67,31 @@ def cell_words(column: str, cell: str) -> list[str]:
             unsure = set(unsure_codes(cell))
             codes = [part.strip().removesuffix("?") for part in cell.split(";") if part.strip()]
             return [
-                _("%(label)s (not certain)", label=label_of(question.vocabulary, code))
+                _("%(label)s (possible, not certain)", label=label_of(question.vocabulary, code))
                 if code in unsure
                 else label_of(question.vocabulary, code)
                 for code in codes
             ]
         case Kind.NAMES:
-            return [part.strip() for part in cell.split(";")]
+            return [part.strip() for part in cell.split(";") if part.strip()]
         case Kind.DATE:
-            return ["-".join(reversed(cell.split("-"))).replace("-", " ")]
+            return [_date(cell)]
         case Kind.ROUTES | Kind.PLACES:
             return _line_words(column, cell)
         case _:
-            return [cell]
+            return _lines(cell)
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.splitlines() if line.strip()]
+
+
+def _date(cell: str) -> str:
+    """A day in full; a month or a year as it is told elsewhere."""
+    try:
+        return day(date.fromisoformat(cell))
+    except ValueError:
+        return when(cell)
 
 
 def _line_words(column: str, cell: str) -> list[str]:

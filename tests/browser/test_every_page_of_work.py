@@ -1,0 +1,82 @@
+"""Every page behind a door, and every page that a link in a mail opens, can be used by everyone.
+
+The pages are those of the URL map: a new one is looked at by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from directory.security.who_may import WHO_MAY
+from tests.browser.conftest import serve
+from tests.integration.security.roles import World, rules, strongest, world
+
+__all__ = ["world"]
+
+# Open to anybody, and made for those who work here or hold a link from a mail.
+ALSO = ("account.", "confirm_link.", "correct.", "invitation.", "manage.", "new_mailbox.")
+FILES = ("csv", "xlsx")
+# Pages that lead on at once: to another page, which is looked at itself.
+LEADS_ON = frozenset({"account.second_factor"})
+# What a page asks about is said in its address.
+ASKED = {"statements.state": "?type=G4.6"}
+
+
+@pytest.fixture(scope="module")
+def address(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small site with one of everything, served."""
+    yield from serve(world.app, Path(tmp_path_factory.mktemp("work")) / "site.log")
+
+
+def pages(world: World) -> Iterator[tuple[str, str]]:
+    """(role, path) of every page of work; the role is one that may see it."""
+    for rule in rules(world.app, "GET"):
+        who = WHO_MAY[rule.endpoint]
+        is_page = not rule.endpoint.endswith(FILES) and rule.endpoint not in LEADS_ON
+        if is_page and (who != "anyone" or rule.endpoint.startswith(ALSO)):
+            yield strongest(rule), world.address(rule) + ASKED.get(rule.endpoint, "")
+
+
+def browser_of(browser: Browser, world: World, address: str, role: str, width: int) -> BrowserContext:
+    """A browser of somebody of that role; the narrow one is dark."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if width < 1000 else "light",
+        bypass_csp=True,
+    )
+    if role in world.cookies:
+        context.add_cookies([{"name": "session", "value": world.cookies[role], "url": address}])
+    context.set_default_timeout(20_000)
+    return context
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_each_page_has_one_heading_and_none_scrolls_sideways(
+    browser: Browser, world: World, address: str, width: int
+) -> None:
+    found: dict[str, object] = {}
+    of_role: dict[str, Page] = {}
+    for role, path in pages(world):
+        if role not in of_role:
+            of_role[role] = browser_of(browser, world, address, role, width).new_page()
+        page = of_role[role]
+        answer = page.goto(address + path)
+        assert answer is not None
+        if answer.status != 200:
+            found[path] = (role, answer.status)
+            continue
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            found[path] = [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+        if page.locator("h1").count() != 1:
+            found[f"{path} h1"] = page.locator("h1").all_text_contents()
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+            found[f"{path} scrolls sideways"] = width
+    for page in of_role.values():
+        page.context.close()
+    assert found == {}, found
