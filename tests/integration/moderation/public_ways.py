@@ -98,6 +98,8 @@ WAYS: Mapping[str, tuple[str, ...]] = {
     "confirm_link.done": ("/confirm/done",),
     "confirm_link.sent": ("/confirm/sent",),
     "invitation.answer": ("/invitations/{token}",),
+    "new_mailbox.show": ("/account/new-address/{token}",),
+    "new_mailbox.done": ("/account/new-address/done",),
     "account.forgotten": ("/account/forgotten",),
     "account.reset": ("/account/forgotten/{token}",),
     "account.sign_in": ("/account/sign-in",),
