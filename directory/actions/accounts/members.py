@@ -21,7 +21,7 @@ from directory.queries.people import acts_for
 NEEDS_AN_OWNER = (
     "An organisation needs an owner. Make somebody else an owner first, or ask a moderator for the next one."
 )
-LAST_OWNER = "This is the last owner. Decide a request for a new one: the organisation is asked first, by a way held before."
+LAST_OWNER = "This is the last owner. Decide a request for a new one: then the organisation is asked first."
 
 
 def end_membership(
