@@ -17,9 +17,12 @@ def can_mail_links() -> bool:
     return bool(current_app.config["SETTINGS"].site_url)
 
 
-def address_in_mail(endpoint: str, **values: str) -> str:
-    """'https://…' of a page. Raises RuleBroken('email') where the site does not know its own address."""
+def address_in_mail(endpoint: str, token: str = "") -> str:
+    """'https://…' of a page. token: what a link holds; '' for a page without one.
+
+    Raises RuleBroken('email') where the site does not know its own address.
+    """
     site_url: str = current_app.config["SETTINGS"].site_url
     if not site_url:
         raise RuleBroken("email", SET_SITE_URL)
-    return site_url + url_for(endpoint, **values)
+    return site_url + (url_for(endpoint, token=token) if token else url_for(endpoint))

@@ -47,9 +47,7 @@ def _ask_in(app: Flask, places: Places) -> list[int]:
         (admin, "/moderation/organisations/new", {"name": "Example C", "email": "c@example.org"}),
         (admin, f"/moderation/requests/{request}/approve", checked),
     )
-    answers = [
-        client.post(path, data=data, base_url="http://localhost:8080") for client, path, data in posts
-    ]
+    answers = [client.post(path, data=data, base_url="http://localhost:8080") for client, path, data in posts]
     for answer in answers:
         assert answer.status_code == 303 or "SITE_URL" in answer.text
     return [answer.status_code for answer in answers]
