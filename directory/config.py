@@ -20,11 +20,11 @@ from directory.environment import (
     mail_from,
     mail_url,
     minutes,
+    proxies,
     secret_key,
     site_url,
     tiles,
     trusted_hosts,
-    whole_number,
     yes,
 )
 
@@ -154,7 +154,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=secret_key(environment, instance_dir, public),
         map_tiles_url=tiles(environment.get("MAP_TILES_URL", "")),
         contact_email=contact(environment.get("CONTACT_EMAIL", "")),
-        proxies=whole_number(environment, "PROXIES"),
+        proxies=proxies(environment, public),
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         jobs=environment.get("JOBS", "on") != "off",

@@ -17,7 +17,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
+
+
+def says_values(error: Exception) -> bool:
+    """Whether the words of an error of the database may hold what somebody typed, such as an address that is taken.
+
+    Those of a database that is locked, full, gone or without its tables do not, and help whoever looks after it.
+    """
+    return isinstance(error, SQLAlchemyError) and not isinstance(error, OperationalError)
+
 
 BUSY_TIMEOUT_S = 20.0
 """How long a write waits for another before it gives up: below gunicorn's 30 s."""

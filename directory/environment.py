@@ -32,11 +32,21 @@ def yes(environment: Mapping[str, str], name: str) -> bool:
     return value in {"1", "yes", "true"}
 
 
-def whole_number(environment: Mapping[str, str], name: str) -> int:
-    """How many proxies there are."""
-    value = environment.get(name, "0").strip() or "0"
-    if not value.isdecimal() or int(value) > 5:
-        raise UnsafeSettings(f"{name} is {value!r}. Write how many proxies stand in front, 0 to 5.")
+def proxies(environment: Mapping[str, str], public: bool) -> int:
+    """How many proxies stand in front. A public site says it: without one that it knows, all visitors are one."""
+    value = environment.get("PROXIES", "").strip().lower() or "0"
+    if value == "none":
+        return 0
+    if not (value.isascii() and value.isdecimal() and len(value) == 1 and int(value) <= 5):
+        raise UnsafeSettings(
+            f"PROXIES is {value!r}. Write how many proxies stand in front, 0 to 5; none says that there is none."
+        )
+    if public and value == "0":
+        raise UnsafeSettings(
+            "PROXIES must be set on a public site: how many proxies stand in front, usually 1. With 0 every visitor"
+            " comes from the proxy's own address, and a few wrong passwords of one keep everybody out. Write none"
+            " where visitors reach this server itself."
+        )
     return int(value)
 
 

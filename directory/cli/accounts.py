@@ -38,18 +38,21 @@ KINDS = ("administrator", "moderator", "commissioner", "owner", "editor")
 )
 @click.option(
     "--site",
-    default="http://127.0.0.1:5000",
-    show_default=True,
-    help="Under which address the site is reached, without a slash at its end.",
+    help="Under which address the site is reached, in place of SITE_URL.",
 )
 def invite_command(
-    email: str, kind: str, organisation: int | None, areas: tuple[str, ...], site: str
+    email: str, kind: str, organisation: int | None, areas: tuple[str, ...], site: str | None
 ) -> None:
     """Invite EMAIL. The link is in the mail, and printed: it works once, for 14 days."""
-    site = site.rstrip("/")
+    known = site or current_app.config["SETTINGS"].site_url
+    if not known:
+        raise click.UsageError(
+            "Set SITE_URL, like https://support.example.org, or say --site: the link begins with it."
+        )
+    begins = known.rstrip("/")
 
     def link(token: str) -> str:
-        return f"{site}/invitations/{token}"
+        return f"{begins}/invitations/{token}"
 
     with writing({"email"}) as (session, _today):
         if organisation is not None:

@@ -37,10 +37,14 @@ FRESH_S = 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class HalfWay:
-    """Somebody who gave a password or a link, and has yet to give the second factor. next_path: a page of ours."""
+    """Somebody who gave a password or a link, and has yet to give the second factor. next_path: a page of ours.
+
+    stamp: the account's when they gave it. It is another one after a new password, and then nothing was given.
+    """
 
     account_id: int
     next_path: str
+    stamp: str
 
 
 def times() -> SignInTimes:
@@ -64,7 +68,12 @@ def sign_in(opened: Session, who: SigningIn, *, second_factor: bool) -> None:
 def wait_for_second_factor(opened: Session, who: SigningIn, next_path: str) -> None:
     """Half signed in: nothing is open yet. The caller commits."""
     end_here(opened)
-    session[HALF_WAY] = {"account": who.account_id, "at": int(time.time()), "next": next_path}
+    session[HALF_WAY] = {
+        "account": who.account_id,
+        "at": int(time.time()),
+        "next": next_path,
+        "stamp": who.stamp,
+    }
 
 
 def half_way() -> HalfWay | None:
@@ -74,7 +83,7 @@ def half_way() -> HalfWay | None:
         return None
     if not 0 <= time.time() - kept["at"] <= HALF_WAY_S:
         return None
-    return HalfWay(kept["account"], kept["next"])
+    return HalfWay(kept["account"], kept["next"], str(kept.get("stamp", "")))
 
 
 def end_here(opened: Session) -> None:

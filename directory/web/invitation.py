@@ -20,7 +20,7 @@ from directory.security.sign_in_passwords import password_hash
 from directory.security.who_may import SIGN_IN_URL
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import AcceptForm, AcceptSignedInForm
-from directory.web.permanent import in_full
+from directory.web.mail_links import address_in_mail
 
 bp = Blueprint("invitation", __name__)
 
@@ -36,8 +36,8 @@ BEGINS_AT = {
 
 
 def link_to(token: str) -> str:
-    """The whole address that goes into the mail."""
-    return in_full(url_for("invitation.answer", token=token))
+    """The whole address that goes into the mail. Raises RuleBroken('email') where the site does not know its own."""
+    return address_in_mail("invitation.answer", token=token)
 
 
 @bp.get("/invitations/<token>", endpoint="answer")

@@ -51,7 +51,11 @@ def approve(request_id: int) -> Answer:
     form = ApproveForm()
     if not form.validate():
         return _page(request_id, form, RefuseForm(formdata=None), 400)
-    leaving = tuple(int(each) for each in form.owners.data or () if each.isascii() and each.isdecimal())
+    typed = form.owners.data or ()
+    # A number that is none of theirs is refused by the field it was sent in, however long it is.
+    leaving = tuple(
+        int(each) if each.isascii() and each.isdecimal() and len(each) < 10 else 0 for each in typed
+    )
     checked = HowChecked(form.channel.data or "", form.spoke_to.data or "", leaving)
     links = Links(link_to, mailbox_link_to)
     try:
@@ -102,8 +106,15 @@ def _page(request_id: int, approve_form: ApproveForm, refuse_form: RefuseForm, s
         approve_form=approve_form,
         refuse_form=refuse_form,
         same_domain=_same_domain(found),
+        stays=_stays(found, people),
     )
     return page, status
+
+
+def _stays(found: RequestToDecide, people: PeopleOf | None) -> bool:
+    """Whether the one in the request is an owner already: then it asks for the end of another one."""
+    members = people.members if people else ()
+    return any(one.kind == "owner" and one.email == found.request.email for one in members)
 
 
 def _put_choices(form: ApproveForm, found: RequestToDecide, people: PeopleOf | None) -> None:

@@ -10,7 +10,7 @@ from directory.db import Database
 from directory.errors import NotFound
 from directory.reference.hours import now_utc
 from directory.security.me import forget_me
-from directory.web.permanent import in_full
+from directory.web.mail_links import address_in_mail
 
 bp = Blueprint("new_mailbox", __name__, url_prefix="/account/new-address")
 
@@ -18,8 +18,8 @@ Answer = BaseResponse | str | tuple[str, int]
 
 
 def mailbox_link_to(token: str) -> str:
-    """The whole address that goes into the mail."""
-    return in_full(url_for("new_mailbox.show", token=token))
+    """The whole address that goes into the mail. Raises RuleBroken('email') where the site does not know its own."""
+    return address_in_mail("new_mailbox.show", token=token)
 
 
 @bp.get("/<token>")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from directory.actions.accounts.grants import give_role, put_areas
@@ -108,8 +109,13 @@ def _new_account(session: Session, invitation: Invitation, asked: ToAccept, now:
         password=asked.password_hash,
         fs_uniquifier=uuid.uuid4().hex,
     )
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+            session.flush()
+    except IntegrityError:
+        # Another invitation of this address was accepted in this moment: there is an account now.
+        raise SignInFirst from None
     return account
 
 

@@ -20,8 +20,9 @@ from directory.security.own_path import own_path
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_passwords import is_password
 from directory.web.account.blueprint import Answer, bp, database
-from directory.web.account.letters import can_mail_links, link_letter, password_instead_letter
+from directory.web.account.letters import link_letter, password_instead_letter
 from directory.web.forms.account_forms import EmailForm, SignInForm, folded
+from directory.web.mail_links import can_mail_links
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -77,16 +78,16 @@ def go_on(opened: Session, who: SigningIn, next_path: str) -> str:
 
 def _send_link(email: str) -> Answer:
     now, token = now_utc(), secrets.token_urlsafe(32)
-    minutes = sign_in_session.times().link_min
+    minutes, tried = sign_in_session.times().link_min, attempt("link", email)
     with database().transaction() as opened:
-        may_try = count_attempt(opened, attempt("link", email), now=now)
+        may_try = count_attempt(opened, tried, now=now)
         who = signing_in(opened, email=email) if may_try and can_mail_links() else None
         if who is not None and who.is_staff:
             post_mail(opened, password_instead_letter(who, now=now), now=now)
         elif who is not None:
             next_path = own_path(request.form.get("next"))
             new = NewLink(who.account_id, "sign in", token_hash(token), next_path)
-            if make_link(opened, new, minutes=minutes, now=now):
+            if make_link(opened, new, minutes=minutes, now=now, is_own_browser=tried.is_own_browser):
                 post_mail(opened, link_letter(who, token, minutes=minutes), now=now)
     if not may_try:
         return too_many(SignInForm(formdata=request.form))
