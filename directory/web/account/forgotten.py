@@ -22,7 +22,7 @@ from directory.security.sign_in_passwords import set_password
 from directory.security.sign_in_session import times
 from directory.web.account.blueprint import Answer, bp, database
 from directory.web.account.letters import can_mail_links, password_changed, reset_letter
-from directory.web.forms.account_forms import EmailForm, NewPasswordForm, folded
+from directory.web.forms.account_forms import EmailForm, NewPasswordForm
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
@@ -33,7 +33,7 @@ def forgotten() -> Answer:
         return _page(form)
     if not form.validate():
         return _page(form), 400
-    email, now, token = folded(form.email.data), now_utc(), secrets.token_urlsafe(32)
+    email, now, token = form.address, now_utc(), secrets.token_urlsafe(32)
     minutes = times().link_min
     with database().transaction() as opened:
         may_try = count_attempt(opened, attempt("link", email), now=now)

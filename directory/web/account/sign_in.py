@@ -21,7 +21,7 @@ from directory.security.sign_in_device import attempt
 from directory.security.sign_in_passwords import is_password
 from directory.web.account.blueprint import Answer, bp, database
 from directory.web.account.letters import can_mail_links, link_letter, password_instead_letter
-from directory.web.forms.account_forms import EmailForm, SignInForm, folded
+from directory.web.forms.account_forms import EmailForm, SignInForm
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,7 +38,7 @@ def sign_in() -> Answer:
             form = SignInForm(formdata=request.form)
             form.email.errors = asked.email.errors
             return _page(form), 400
-        return _send_link(folded(asked.email.data))
+        return _send_link(asked.address)
     form = SignInForm(formdata=request.form)
     if not form.validate():
         return _page(form), 400
@@ -46,7 +46,7 @@ def sign_in() -> Answer:
 
 
 def _with_password(form: SignInForm) -> Answer:
-    email = folded(form.email.data)
+    email = form.address
     tried = attempt("password", email)
     with database().transaction() as opened:
         may_try = count_attempt(opened, tried, now=now_utc())
