@@ -153,6 +153,12 @@ def _tell(done: Aftermath, kept: Path | None) -> None:
         " end or erase again every account, that came after it.",
         err=True,
     )
+    click.echo(
+        "Passwords and second factors are those of the copy. One that was changed since because somebody else knew"
+        " it opens the account again: let its owner choose a new password, or take the second factor away with"
+        " `flask accounts reset-second-factor`.",
+        err=True,
+    )
 
 
 @contextmanager

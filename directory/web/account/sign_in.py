@@ -103,8 +103,7 @@ def check_mail() -> str:
 def sign_out() -> Answer:
     """Signed out in this browser; and, read, whether one is."""
     if request.method == "POST":
-        with database().transaction() as opened:
-            sign_in_session.end_here(opened)
+        sign_in_session.leave()
         response: BaseResponse = redirect(url_for("account.sign_out"), code=303)
         return response
     return render_template("account/sign_out.html", is_signed_in=me() is not None)
