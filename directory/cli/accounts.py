@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from directory.actions.accounts.email_address import email_of
@@ -18,8 +17,7 @@ from directory.actions.accounts.own import deactivate
 from directory.actions.accounts.second_factor import reset_second_factor
 from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.audit import record
-from directory.cli.writing import writing
-from directory.db import Database
+from directory.cli.writing import database, writing
 from directory.errors import NotFound, RuleBroken
 from directory.queries.held_about import held_about
 from directory.queries.people import AccountView, accounts, organisation_name
@@ -64,7 +62,7 @@ def invite_command(
 @accounts_cli.command("list")
 def list_command() -> None:
     """Every account: what it may do, and whether it is open."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = accounts(session)
     for account in found:
         click.echo(_told(account))
@@ -174,8 +172,3 @@ def _told(account: AccountView) -> str:
     closed = "" if account.is_open else " Closed."
     title = account.title or "no role"
     return f"{account.account_id} {account.email}, {title}: {'; '.join(parts) or 'nothing'}.{closed}"
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -8,7 +8,6 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.accept import SignInFirst, ToAccept, accept
-from directory.actions.accounts.standing import STAFF
 from directory.actions.accounts.tokens import hash_of
 from directory.actions.sign_in.links import TWO_TAPS
 from directory.db import Database
@@ -16,7 +15,7 @@ from directory.errors import NotFound, RuleBroken
 from directory.queries.accounts import SignedIn
 from directory.queries.people import OpenInvitation, open_invitation, was_accepted
 from directory.reference.hours import now_utc
-from directory.security.me import me
+from directory.security.me import STAFF, me
 from directory.security.sign_in_passwords import password_hash
 from directory.security.who_may import SIGN_IN_URL
 from directory.web.forms.field_errors import show_broken

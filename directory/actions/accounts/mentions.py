@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.mail_address import ascii_address
@@ -37,20 +37,17 @@ def rows_that_name(session: Session, column: InstrumentedAttribute[Any], email: 
 def listings_that_name(session: Session, email: str) -> tuple[int, ...]:
     """Services whose versions or proposed changes hold the address, today's among them."""
     found: set[int] = set()
-    for model, columns in ((ListingPast, ("cells",)), (ProposedChange, ("cells", "base"))):
-        held = [func.lower(cast(getattr(model, name), Text)) for name in columns]
-        rows = session.scalars(
-            select(model).where(
-                model.service_id.is_not(None),
-                or_(*(text.contains(_start(email), autoescape=True) for text in held)),
-            )
-        )
-        found |= {
-            row.service_id
-            for row in rows
-            for name in columns
-            if any(names_address(str(cell), email) for cell in getattr(row, name).values())
-        }
+    sources = (
+        (ListingPast.service_id, ListingPast.cells),
+        (ProposedChange.service_id, ProposedChange.cells),
+        (ProposedChange.service_id, ProposedChange.base),
+    )
+    for service_id, column in sources:
+        held = func.lower(cast(column, Text)).contains(_start(email), autoescape=True)
+        rows = session.execute(select(service_id, column).where(service_id.is_not(None), held))
+        for number, cells in rows:
+            if number is not None and any(names_address(str(cell), email) for cell in cells.values()):
+                found.add(number)
     return tuple(sorted(found))
 
 

@@ -20,8 +20,9 @@ from directory.security.sign_in_device import attempt
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import set_password
 from directory.security.sign_in_session import times
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.letters import can_mail_links, password_changed, reset_letter
+from directory.web.database import database
 from directory.web.forms.account_forms import EmailForm, NewPasswordForm
 
 

@@ -10,8 +10,9 @@ from directory.reference.hours import now_utc
 from directory.security.me import me, token_hash
 from directory.security.own_site import OPENED
 from directory.security.sign_in_session import half_way
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.sign_in import go_on
+from directory.web.database import database
 
 
 @bp.route("/link/<token>", methods=["GET", "POST"])

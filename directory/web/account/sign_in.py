@@ -19,8 +19,9 @@ from directory.security.me import me, token_hash
 from directory.security.own_path import own_path
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_passwords import is_password
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.letters import can_mail_links, link_letter, password_instead_letter
+from directory.web.database import database
 from directory.web.forms.account_forms import EmailForm, SignInForm
 
 if TYPE_CHECKING:
