@@ -72,9 +72,23 @@ def site_url(environment: Mapping[str, str], public: bool) -> str:
     if not value:
         # On a public site nobody but its keeper knows the address: without it no link is mailed.
         return "" if public else f"http://127.0.0.1:{environment.get('PORT') or '5000'}"
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or "@" in value:
-        raise UnsafeSettings("SITE_URL must be like https://support.example.org, without a path.")
+    no_site = UnsafeSettings(
+        "SITE_URL must be like https://support.example.org or http://127.0.0.1:5000, without a path."
+    )
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise no_site from None
+    is_host = host is not None and (_OWN_NAME.fullmatch(host) is not None or ":" in host)
+    # After the colon of a port must come one.
+    is_whole = not parts.netloc.endswith(":") and "@" not in value and not value.endswith(("?", "#"))
+    if (
+        parts.scheme not in {"http", "https"}
+        or not (is_host and is_whole)
+        or (parts.path or parts.query or parts.fragment)
+    ):
+        raise no_site
     if public and parts.scheme != "https":
         raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
     return value

@@ -210,14 +210,14 @@ def accounts(session: Session) -> tuple[AccountView, ...]:
     return tuple(sorted(views, key=lambda view: (not view.roles, view.email)))
 
 
-def was_accepted(session: Session, token_hash: str) -> tuple[str, str] | None:
-    """(address, kind) of an invitation that was used; None for any other link. To lead its holder on alone."""
+def was_accepted(session: Session, token_hash: str) -> tuple[str, str, datetime] | None:
+    """(address, kind, when) of an invitation that was used; None for any other link. To lead its holder on alone."""
     found = session.execute(
-        select(Invitation.email, Invitation.kind).where(
+        select(Invitation.email, Invitation.kind, Invitation.used_at).where(
             Invitation.token_hash == token_hash, Invitation.used_at.is_not(None)
         )
     ).one_or_none()
-    return (found.email, found.kind) if found is not None else None
+    return (found.email, found.kind, found.used_at) if found is not None else None
 
 
 def _chosen(session: Session, organisation_id: int) -> tuple[Contact, ...]:

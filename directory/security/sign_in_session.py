@@ -96,15 +96,16 @@ def end_here(opened: Session) -> None:
 
 
 def leave() -> None:
-    """Signed out on the way out of the site. Never raises: leaving must always work."""
-    if not session.get(TOKEN):
-        return
+    """Signed out, at the way out of the site or the page for it. Never raises: leaving must always work."""
     try:
-        with current_app.extensions["database"].transaction(wait_s=1.0) as opened:
-            end_here(opened)
+        if session.get(TOKEN):
+            with current_app.extensions["database"].transaction(wait_s=1.0) as opened:
+                end_here(opened)
     except Exception:  # The cookie goes in any case, and the sign-in ends by itself.
         current_app.logger.exception("Could not end a sign-in")
+    if session:
         session.clear()
+    forget_me()
 
 
 def is_fresh(who: SignedIn) -> bool:
@@ -122,6 +123,9 @@ def init_sign_in(app: Flask) -> None:
 def _keep_on() -> None:
     """Somebody who is signed in has asked for a page: their time begins again, at most once in five minutes."""
     if request.endpoint in {None, "static"} or not session.get(TOKEN):
+        return
+    if request.endpoint in {"door.leave", "account.sign_out"}:
+        # Whoever is leaving needs no more time, and must not wait for a database that does not answer.
         return
     who = me()
     now = now_utc()

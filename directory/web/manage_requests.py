@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.decide_request import HowChecked, Links, approve_request, refuse_request
-from directory.db import Database
 from directory.errors import Clash, RuleBroken
 from directory.queries.manage_requests import RequestToDecide, request_to_decide, waiting_requests
 from directory.queries.people import PeopleOf, people_of
 from directory.reference.hours import now_utc, today_in_london
+from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ApproveForm, RefuseForm
 from directory.web.invitation import link_to
@@ -28,7 +28,7 @@ NUMBER = "int(max=2147483647)"
 @bp.get("")
 def all_waiting() -> Answer:
     """Every request that waits, the oldest first."""
-    with _database().reading() as session:
+    with database().reading() as session:
         waiting = waiting_requests(session)
     return render_template(
         "organisation_people/requests.html",
@@ -59,7 +59,7 @@ def approve(request_id: int) -> Answer:
     checked = HowChecked(form.channel.data or "", form.spoke_to.data or "", leaving)
     links = Links(link_to, mailbox_link_to)
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             approve_request(session, request_id, checked, links, by=standing(), now=now_utc())
     except RuleBroken as broken:
         if broken.field not in form:
@@ -78,7 +78,7 @@ def refuse(request_id: int) -> Answer:
     if not form.validate():
         return _page(request_id, ApproveForm(formdata=None), form, 400)
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             refuse_request(session, request_id, form.reason.data or "", by=standing(), now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
@@ -89,7 +89,7 @@ def refuse(request_id: int) -> Answer:
 
 
 def _page(request_id: int, approve_form: ApproveForm, refuse_form: RefuseForm, status: int = 200) -> Answer:
-    with _database().reading() as session:
+    with database().reading() as session:
         found = request_to_decide(session, request_id)
         if found.request.state != "waiting":
             return redirect(url_for("manage_requests.all_waiting", done="meanwhile"), code=303)
@@ -134,8 +134,3 @@ def _same_domain(found: RequestToDecide) -> bool:
         for channel in found.channels
         if channel.channel != "telephone"
     )
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

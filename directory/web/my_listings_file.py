@@ -34,9 +34,9 @@ from directory.errors import NotFound
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.cell_words import column_label
+from directory.web.database import database
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import database
 from directory.web.streamed import streamed
 
 bp = Blueprint("my_listings_file", __name__)

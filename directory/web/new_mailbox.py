@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.new_mailbox import confirm_mailbox, open_mailbox_link
-from directory.db import Database
 from directory.errors import NotFound
 from directory.reference.hours import now_utc
 from directory.security.me import forget_me
+from directory.web.database import database
 from directory.web.mail_links import address_in_mail
 
 bp = Blueprint("new_mailbox", __name__, url_prefix="/account/new-address")
@@ -25,7 +25,7 @@ def mailbox_link_to(token: str) -> str:
 @bp.get("/<token>")
 def show(token: str) -> Answer:
     """What would change, and a button. Changes nothing."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = open_mailbox_link(session, token, now_utc())
     if found is None:
         return _gone()
@@ -36,7 +36,7 @@ def show(token: str) -> Answer:
 def confirm(token: str) -> Answer:
     """The mailbox says yes, once."""
     try:
-        with _database().transaction() as session:
+        with database().transaction() as session:
             confirm_mailbox(session, token, now=now_utc())
     except NotFound:
         return _gone()
@@ -52,8 +52,3 @@ def done() -> str:
 
 def _gone() -> tuple[str, int]:
     return render_template("account/link_gone.html"), 410
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -77,6 +77,14 @@ def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, val
         ("SITE_URL", "https://support.example.org/path"),
         ("SITE_URL", "https://user@support.example.org"),
         ("SITE_URL", "javascript:alert(1)"),
+        ("SITE_URL", "https://"),
+        ("SITE_URL", "https://a b"),
+        ("SITE_URL", "https://x:abc"),
+        ("SITE_URL", "https://x:99999"),
+        ("SITE_URL", "https://x:"),
+        ("SITE_URL", "https://:443"),
+        ("SITE_URL", "https://[::1"),
+        ("SITE_URL", "https://x?"),
     ],
 )
 def test_times_that_make_no_sense_and_addresses_that_are_none_are_refused_in_words(
@@ -100,6 +108,28 @@ def test_all_times_of_upkeep_are_settings(tmp_path: Path) -> None:
     )
     assert settings.upkeep == UpkeepTimes((7, 14), 20, 30, 5, 6)
     assert (settings.stale_after_days, settings.site_url) == (20, "https://support.example.org")
+
+
+@pytest.mark.parametrize(
+    "value", ["http://127.0.0.1:5000", "https://Support.Example.org:8443", "http://[::1]:5000", "https://x"]
+)
+def test_where_the_site_is_may_have_a_port(tmp_path: Path, value: str) -> None:
+    assert settings_from({"INSTANCE_DIR": str(tmp_path), "SITE_URL": value}).site_url == value
+
+
+def test_no_password_and_no_key_stands_in_the_repr_of_the_settings(tmp_path: Path) -> None:
+    settings = settings_from(
+        {
+            "INSTANCE_DIR": str(tmp_path),
+            "SECRET_KEY": "hidden" * 6,
+            "DATABASE_URL": "postgresql://u:hidden@db/d",
+            "DATABASE_READ_URL": "postgresql://u:hidden@reader/d",
+            "REDIS_URL": "redis://:hidden@redis/0",
+            "MAIL_URL": "smtps://u:hidden@mail.example.org",
+            "MAIL_FROM": "listings@example.org",
+        }
+    )
+    assert "hidden" not in repr(settings) and "hidden" in settings.redis_url
 
 
 def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:

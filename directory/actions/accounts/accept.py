@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.grants import give_role, put_areas
 from directory.actions.accounts.held import account_by_email, current_membership, locked_organisation
-from directory.actions.accounts.standing import STAFF
 from directory.actions.accounts.tokens import hash_of
 from directory.actions.accounts.withdraw import forget_link
 from directory.actions.actor import Actor
@@ -21,6 +20,7 @@ from directory.actions.said_words import role_of
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import Invitation, Membership
+from directory.queries.sign_ins import STAFF
 
 
 class SignInFirst(Exception):

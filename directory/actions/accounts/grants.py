@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.held import holders_of, locked_account
 from directory.actions.accounts.sign_ins import end_sign_ins
-from directory.actions.accounts.standing import STAFF, NotAllowed, Standing
+from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.accounts.withdraw import take_back_of_staff
 from directory.actions.audit import record
 from directory.errors import RuleBroken
 from directory.models.account import Account, Role
 from directory.models.membership import AreaGrant
+from directory.queries.sign_ins import STAFF
 from directory.queries.statements import areas_on
 from directory.reference.hours import LONDON
 

@@ -125,6 +125,12 @@ def _tell(session: Session, account: Account, membership: Membership, what: str,
     )
     post_mail(
         session,
-        Letter(f"membership ended {membership.id}", account.email, "Your account", body, account.id),
+        Letter(
+            f"membership ended {membership.id} {now.isoformat()}",
+            account.email,
+            "Your account",
+            body,
+            account.id,
+        ),
         now=now,
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from directory.actions.actor import THE_SITE, Actor
-
-STAFF = frozenset({"moderator", "administrator"})
+from directory.queries.sign_ins import STAFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,6 @@ def keep_on(
     )
 
 
-def gave_second_factor(session: Session, sign_in_id: int) -> None:
-    """A code, a passkey or a recovery code was given in this browser. The caller commits."""
-    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(second_factor=True))
-
-
 def end_sign_in(session: Session, token_hash: str, *, now: datetime) -> None:
     """This browser is signed out. The caller commits."""
     session.execute(

@@ -21,6 +21,8 @@ SELDOM = timedelta(hours=1)
 long. A browser in which its owner has signed in before goes on as before."""
 
 KEPT = timedelta(days=1)
+TWO_TAPS = timedelta(minutes=2)
+"""So long after a link was used, the same browser is led to where it led: the first answer may have been lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,21 @@ def use_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> 
         .returning(SignInLink.id)
     )
     return found if taken.first() is not None else None
+
+
+def just_used(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
+    """A link that was used up a moment ago: by whoever taps twice, most likely. It opens nothing by itself."""
+    found = session.execute(
+        select(Account.id, Account.email, SignInLink.next_path)
+        .join(Account, Account.id == SignInLink.account_id)
+        .where(
+            SignInLink.kind == kind,
+            SignInLink.token_hash == token_hash,
+            SignInLink.used_at > now - TWO_TAPS,
+            Account.active.is_(True),
+        )
+    ).one_or_none()
+    return OpenedLink(*found) if found is not None else None
 
 
 def end_links(session: Session, account_id: int, *, now: datetime) -> None:

@@ -20,9 +20,10 @@ from directory.security.sign_in_device import attempt, hidden, know_browser
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import set_password
 from directory.security.sign_in_session import times
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.letters import password_changed, reset_letter
-from directory.web.forms.account_forms import EmailForm, NewPasswordForm, folded
+from directory.web.database import database
+from directory.web.forms.account_forms import EmailForm, NewPasswordForm
 from directory.web.mail_links import can_mail_links
 
 
@@ -34,7 +35,7 @@ def forgotten() -> Answer:
         return _page(form)
     if not form.validate():
         return _page(form), 400
-    email, now, token = folded(form.email.data), now_utc(), secrets.token_urlsafe(32)
+    email, now, token = form.address, now_utc(), secrets.token_urlsafe(32)
     minutes, tried = times().link_min, attempt("link", email)
     with database().transaction() as opened:
         may_try = count_attempt(opened, tried, now=now)

@@ -19,9 +19,10 @@ from directory.security.me import actor
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import is_password, set_password
-from directory.web.account.blueprint import Answer, bp, database, whose
+from directory.web.account.blueprint import Answer, bp, whose
 from directory.web.account.letters import password_changed
 from directory.web.account.security import sign_in_again
+from directory.web.database import database
 from directory.web.forms.account_forms import ChangePasswordForm, NewPasswordForm
 
 

@@ -18,8 +18,9 @@ from directory.security.sign_in_device import attempt
 from directory.security.sign_in_factors import is_code, use_recovery_code
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passkeys import is_passkey, options_to_ask
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.challenge import keep_challenge, take_challenge
+from directory.web.database import database
 from directory.web.forms.account_forms import CodeForm
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from directory.security.me import STAFF, actor
 from directory.security.sign_in_factors import forget_recovery_codes, new_recovery_codes
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_session import is_fresh, sign_in
-from directory.web.account.blueprint import Answer, bp, database, whose
+from directory.web.account.blueprint import Answer, bp, whose
 from directory.web.account.letters import second_step_changed
+from directory.web.database import database
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

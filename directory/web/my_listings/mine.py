@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 
-from directory.db import Database
 from directory.errors import NotFound
 from directory.queries.accounts import SignedIn
 from directory.queries.my_drafts import OWN, STAFF, Subject
@@ -37,12 +36,6 @@ class Target:
         if self.is_new:
             return url_for(endpoint, draft_id=self.subject.draft_id, **more)
         return url_for(endpoint, service_id=self.subject.service_id, **more)
-
-
-def database() -> Database:
-    """The site's."""
-    held: Database = current_app.extensions["database"]
-    return held
 
 
 def who_asks() -> SignedIn:

@@ -20,10 +20,11 @@ from directory.reference.hours import LONDON, now_utc, today_in_london
 from directory.reference.working_days import working_days_between
 from directory.security.me import is_staff
 from directory.web.cell_words import column_label
+from directory.web.database import database
 from directory.web.dates import day
 from directory.web.matrix_world import matrix_world
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import database, may_edit, who_asks
+from directory.web.my_listings.mine import may_edit, who_asks
 from directory.web.page_of import page_of
 
 bp = Blueprint("my_listings", __name__)
