@@ -212,7 +212,11 @@ class _Sending:
                 )
             last = step.last_id
             self.done = Sent(
-                self.done.sent + step.sent, (*self.done.kept, *step.kept), step.last_id, step.left
+                self.done.sent + step.sent,
+                (*self.done.kept, *step.kept),
+                step.last_id,
+                step.left,
+                (*self.done.refused, *step.refused),
             )
             yield self.done.sent
             if not step.left:

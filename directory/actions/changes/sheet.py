@@ -21,6 +21,7 @@ from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import asked_already, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE
 from directory.actions.changes.sheet_cell import SheetCell, understood, whole_number
+from directory.actions.changes.sheet_words import refused_words
 from directory.actions.listing_row import ListingRow, write_row
 from directory.actions.problem import Problem, Refused
 from directory.actions.resolve import PlaceFinder
@@ -74,12 +75,16 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """sent: listings whose changes were proposed. kept: whose draft stays, since somebody changed them meanwhile."""
+    """sent: listings whose changes were proposed. kept: whose draft stays, since somebody changed them meanwhile.
+
+    refused: whose draft stays, since the listing would not be a listing any more.
+    """
 
     sent: int
     kept: tuple[str, ...]
     last_id: int
     left: int
+    refused: tuple[str, ...] = ()
 
 
 def sheet_rows(session: Session, organisation_ids: Collection[int]) -> list[dict[str, str]]:
@@ -193,25 +198,30 @@ def send_some(
 ) -> Sent:
     """Propose some of the drafts this person's file left, and drop them; the caller commits.
 
-    after: the last draft that was looked at before. Drafts of listings that somebody changed meanwhile stay.
+    after: the last draft that was looked at before. Drafts that cannot be taken stay, and nothing of them is written.
     """
     mine = set(my_services(session, organisation_ids))
-    sent, kept = 0, []
+    sent, kept, wrong = 0, [], []
     drafts = session.scalars(_in_order(by).where(ProposedChange.id > after).limit(most)).all()
     for draft in drafts:
         if draft.service_id not in mine:
             continue
         asked = Proposal(draft.service_id, draft.organisation_id, draft.cells, draft.base, SOURCE)
         try:
-            propose(session, asked, places, by=by, now=now)
-        except (ChangedMeanwhile, ChangeRefused):
+            # Each by itself: what one has written until it is refused is undone, and the others stay.
+            with session.begin_nested():
+                propose(session, asked, places, by=by, now=now)
+        except ChangedMeanwhile:
             kept.append(session.get_one(Service, draft.service_id).name)
+            continue
+        except ChangeRefused:
+            wrong.append(session.get_one(Service, draft.service_id).name)
             continue
         session.delete(draft)
         sent += 1
     last = drafts[-1].id if drafts else after
     query = select(func.count()).where(*_drafts(by), ProposedChange.id > last)
-    return Sent(sent, tuple(kept), last, session.scalar(query) or 0)
+    return Sent(sent, tuple(kept), last, session.scalar(query) or 0, tuple(wrong))
 
 
 def _told(row: ListingRow) -> dict[str, str]:
@@ -251,6 +261,8 @@ def _wanted(
             problems.append(Problem(line, name, "", what, "Change its places on the page of the listing."))
             continue
         wanted[name] = text
+        if wrong := refused_words(name, text, told[name]):
+            problems.append(Problem(line, name, cells[name].text[:40], wrong.what, wrong.remedy))
     return wanted, problems
 
 
