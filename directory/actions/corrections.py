@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
+from directory.actions.said_words import without_a_case
 from directory.errors import NotFound, RuleBroken
 from directory.models.correction import Correction
 from directory.models.service import Service
@@ -66,6 +67,7 @@ def close_correction(session: Session, correction_id: int, result: str, *, by: A
         raise RuleBroken("result", "A moderator closes it.")
     if not said or len(said) > RESULT_LENGTH_MAX:
         raise RuleBroken("result", f"Say what you did, in 1 to {RESULT_LENGTH_MAX} letters.")
+    without_a_case("result", said)
     row = session.get(Correction, correction_id, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no correction {correction_id}.")

@@ -22,7 +22,10 @@ NOT_HOURLY = frozenset({"email", "form", "text"})
 
 @dataclass(frozen=True, slots=True)
 class MyChange:
-    """A change that was sent. state: 'waiting' or 'sent back'. name: of the service, a new one's as it was written."""
+    """A change that was sent. state: 'waiting', 'sent back' or 'refused'.
+
+    name: of the service, a new one's as it was written.
+    """
 
     id: int
     service_id: int | None
@@ -32,6 +35,7 @@ class MyChange:
     sent_at: datetime
     reasons: str
     name: str
+    proposed_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ class MyListing:
 
 @dataclass(frozen=True, slots=True)
 class MyOrganisation:
-    """drafts: new services that are being written: (number, name so far). new: those that wait or were sent back."""
+    """drafts: new services that are being written: (number, name so far). new: those that wait, were sent
+    back or were refused.
+    """
 
     id: int
     name: str
@@ -117,7 +123,7 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
         .outerjoin(Service, Service.id == ProposedChange.service_id)
         .where(
             ProposedChange.organisation_id.in_(organisations),
-            ProposedChange.state.in_(("waiting", "sent back")),
+            ProposedChange.state.in_(("waiting", "sent back", "refused")),
         )
         .order_by(ProposedChange.sent_at, ProposedChange.id)
     )
@@ -131,6 +137,7 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
             change.sent_at or change.made_at,
             change.decided_words,
             name or change.cells.get("name", ""),
+            change.proposed_by,
         )
         for change, name in session.execute(query)
     ]
@@ -260,6 +267,7 @@ class ChangeOwner:
     organisation_id: int | None
     state: str
     source: str
+    proposed_by: int | None
 
 
 def change_owner(session: Session, change_id: int) -> ChangeOwner:
@@ -267,4 +275,11 @@ def change_owner(session: Session, change_id: int) -> ChangeOwner:
     change = session.get(ProposedChange, change_id)
     if change is None:
         raise NotFound(f"No change has the number {change_id}.")
-    return ChangeOwner(change.id, change.service_id, change.organisation_id, change.state, change.source)
+    return ChangeOwner(
+        change.id,
+        change.service_id,
+        change.organisation_id,
+        change.state,
+        change.source,
+        change.proposed_by,
+    )

@@ -13,9 +13,7 @@ from werkzeug.wrappers import Response
 from directory.actions.actor import Actor
 from directory.actions.changes.sheet import (
     SHEET_COLUMNS,
-    Compared,
     Sent,
-    SheetProblem,
     begin_comparing,
     compare_rows,
     count_unsent,
@@ -24,6 +22,7 @@ from directory.actions.changes.sheet import (
     sheet_rows,
     unsent,
 )
+from directory.actions.changes.sheet_found import Compared, SheetProblem
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import FileRefused, Problem
 from directory.config import BODY_BYTES_MAX

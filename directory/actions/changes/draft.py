@@ -160,19 +160,6 @@ def throw_away(session: Session, subject: Subject) -> None:
         session.delete(draft)
 
 
-def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take a waiting change back. One that has been decided, or was taken back before, stays as it is."""
-    take_turn(session)
-    change = session.get(ProposedChange, change_id)
-    if change is None:
-        raise NotFound(f"No change has the number {change_id}.")
-    if change.state not in {"waiting", "sent back"}:
-        return
-    change.state, change.decided_at = "withdrawn", now
-    change.decided_by, change.decided_role = by.account_id, by.role
-    record(session, by, "withdraw change", "change", change.id, now=now)
-
-
 def take_up_again(session: Session, change_id: int, subject: Subject, *, by: Actor, now: datetime) -> int:
     """Turn a change that was sent back into a draft, with the moderator's reasons; returns the draft's number.
 

@@ -18,6 +18,7 @@ from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE
 from directory.actions.lines import places as read_places
 from directory.actions.resolve import PlaceFinder
+from directory.actions.said_words import without_a_case
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
@@ -42,14 +43,15 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         raise NotFound(f"There is no version {past_id}.")
     here = stored_cells(session, past.service_id)
     was = {name: past.cells.get(name, "") for name in EDITABLE}
-    wanted = {name: cell for name, cell in was.items() if cell != here.get(name, "")}
+    wanted = as_written({name: cell for name, cell in was.items() if cell != here.get(name, "")})
     if not wanted:
         return Proposed(None, None)
     service = session.get_one(Service, past.service_id)
     is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
     if not by.is_moderator or is_near or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
-        asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
+        side = "moderator" if by.is_moderator and not is_near else "form"
+        asked = Proposal(past.service_id, None, wanted, {}, source=side, kind="restore")
         return propose(session, asked, places, by=by, now=now)
     checked({**as_written(here), **wanted}, places)
     asked = Proposal(past.service_id, None, wanted, source="moderator", kind="restore")
@@ -85,6 +87,7 @@ def close_service(
     said = " ".join(reason.split())
     if not said or len(said) > REASON_LENGTH_MAX:
         raise RuleBroken("reason", f"Say how you know, in 1 to {REASON_LENGTH_MAX} letters.")
+    without_a_case("reason", said)
     if not by.is_moderator:
         raise ChangeRefused(
             [problem_of("status", "", "A moderator closes a listing.", "Propose it instead.")]

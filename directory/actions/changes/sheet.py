@@ -7,7 +7,7 @@ for it, and it can be stopped at any moment and run again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, func, select
@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import as_written, checked
+from directory.actions.changes.not_to_say import refused_words
 from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import asked_already, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE
 from directory.actions.changes.sheet_cell import SheetCell, understood, whole_number
-from directory.actions.changes.sheet_words import refused_words
+from directory.actions.changes.sheet_found import Compared, Difference, SheetProblem
 from directory.actions.listing_row import ListingRow, write_row
 from directory.actions.problem import Problem, Refused
 from directory.actions.resolve import PlaceFinder
@@ -32,45 +33,6 @@ from directory.models.service import Service
 SHEET_COLUMNS: tuple[str, ...] = ("id", *EDITABLE)
 SOURCE = "spreadsheet"
 _BLANK = SheetCell("")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell that would change: what it is now, and what the file says.
-
-    waits_since: where an earlier change of the same column waits, whose place this one takes.
-    """
-
-    service_id: int
-    name: str
-    column: str
-    was: str
-    will_be: str
-    waits_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetProblem:
-    """What is wrong with a row. service_id: of the listing, where the row names one of theirs."""
-
-    problem: Problem
-    service_id: int | None = None
-    name: str = ""
-
-
-@dataclass(slots=True)
-class Compared:
-    """What the rows up to now come to. rows: how many; unchanged: of those, how many say nothing new.
-
-    waiting: how many cells ask for what waits already, and are not sent again.
-    """
-
-    rows: int = 0
-    unchanged: int = 0
-    waiting: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    problems: list[SheetProblem] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         proposal = Proposal(
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
-        soon = (
-            frozenset() if target.is_new else in_place_now(session, proposal, listed, new, places())
-        )
+        soon = frozenset() if target.is_new else in_place_now(session, proposal, listed, new, places())
         waiting = waiting_cells(session, target.subject.service_id, target.subject.source, new)
         alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from directory.actions.actor import Actor
 from directory.actions.changes.apply import apply_cells, stored_cells
-from directory.actions.changes.sheet import Compared, Sent, compare_rows, send_some
+from directory.actions.changes.sheet import Sent, compare_rows, send_some
 from directory.actions.changes.sheet_cell import SheetCell
+from directory.actions.changes.sheet_found import Compared
 from directory.db import Database
 from directory.models.proposed_change import ProposedChange
 from directory.reference.hours import now_utc
@@ -31,9 +32,7 @@ def compared(database: Database, by: Actor, *rows: Mapping[str, str]) -> Compare
 
 def sent(database: Database, organisation_id: int, by: Actor) -> Sent:
     with database.transaction() as session:
-        return send_some(
-            session, [organisation_id], TablePlaces(), after=0, most=100, by=by, now=now_utc()
-        )
+        return send_some(session, [organisation_id], TablePlaces(), after=0, most=100, by=by, now=now_utc())
 
 
 def hers(database: Database) -> tuple[int, Actor]:
@@ -74,7 +73,9 @@ def test_nothing_of_a_file_is_published_at_once_whatever_the_standing(database: 
     assert sent(database, organisation_id, by).sent == 1
     with database.reading() as session:
         here = stored_cells(session, number)
-        states = session.scalars(select(ProposedChange.state).where(ProposedChange.service_id == number)).all()
+        states = session.scalars(
+            select(ProposedChange.state).where(ProposedChange.service_id == number)
+        ).all()
     assert (here["status"], here["waiting_weeks"], here["cost_note"]) == ("active", "", "")
     assert states == ["waiting"]
 
@@ -122,4 +123,8 @@ def test_a_draft_that_does_not_fit_any_more_stays_and_the_others_are_sent(either
         query = select(ProposedChange.service_id, ProposedChange.state).where(
             ProposedChange.service_id.is_not(None)
         )
-        assert sorted(session.execute(query).all()) == [(one, "draft"), (clashing, "draft"), (fine, "waiting")]
+        assert sorted(session.execute(query).all()) == [
+            (one, "draft"),
+            (clashing, "draft"),
+            (fine, "waiting"),
+        ]

@@ -1,4 +1,4 @@
-"""What a cell of a file may not say, though it can be read: what the pages of a listing refuse by their fields."""
+"""What a cell may not say, though it can be read: what the pages of a listing refuse by their fields."""
 
 from __future__ import annotations
 
@@ -26,16 +26,31 @@ def refused_words(column: str, cell: str, told: str) -> Refused | None:
         return None
     if column in _ADDRESSES:
         return _address(cell)
+    for route in _new_routes(column, cell, told):
+        if wrong := _route(route):
+            return wrong
+    return about_a_person(column, cell, told)
+
+
+def about_a_person(column: str, cell: str, told: str) -> Refused | None:
+    """Why this cell is not taken, if it seems to tell of one person; else None. told: as in `refused_words`."""
     if column in _WORDS:
         return _words(case_data_in(cell))
-    try:
-        if column == "contact_routes":
-            known = set(routes(told))
-            new = [one for one in routes(cell) if one not in known]
-            return next((wrong for wrong in map(_route, new) if wrong), None)
-    except Refused:
-        return None  # It cannot be read, which is told by the column's own rule.
+    for route in _new_routes(column, cell, told):
+        if (found := case_data_in(route.note)) in _ABOUT_ONE_PERSON:
+            return _words(found)
     return None
+
+
+def _new_routes(column: str, cell: str, told: str) -> list[Route]:
+    """Empty also for what cannot be read, which is told by the column's own rule."""
+    if column != "contact_routes":
+        return []
+    try:
+        known = set(routes(told))
+        return [one for one in routes(cell) if one not in known]
+    except Refused:
+        return []
 
 
 def _route(route: Route) -> Refused | None:
@@ -43,10 +58,7 @@ def _route(route: Route) -> Refused | None:
         return Refused(
             "This is no telephone number of the United Kingdom.", "Check it, digit by digit: " + route.value
         )
-    if route.kind in _LINKED and (wrong := _address(route.value)):
-        return wrong
-    found = case_data_in(route.note)
-    return _words(found) if found in _ABOUT_ONE_PERSON else None
+    return _address(route.value) if route.kind in _LINKED else None
 
 
 def _address(url: str) -> Refused | None:
