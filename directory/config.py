@@ -63,7 +63,7 @@ class UpkeepTimes:
     stale_after_days: int = 180
     call_after_days: int = 365
     reminder_link_days: int = 30
-    reminder_every_days: int = 28
+    reminder_every_days: int = 31
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ ABOUT = ("telephone", "website", "address", "closed", "who it is for", "waiting"
 WORDS_LENGTH_MAX = 1_000
 RESULT_LENGTH_MAX = 500
 OPEN_MAX = 200
-"""So many messages about one listing are kept open; what comes beyond, unless it reads like danger, is only counted."""
+"""So many messages about one listing are kept open; what comes beyond is only counted."""
+URGENT_OPEN_MAX = 300
+"""The same of those that read like danger, which are counted apart: a flood of others takes none of their room."""
 
 
 def suggest_correction(session: Session, service_id: int, about: str, words: str, *, now: datetime) -> int:
@@ -38,9 +40,7 @@ def suggest_correction(session: Session, service_id: int, about: str, words: str
     if session.get(Service, service_id) is None:
         raise NotFound(f"No service has the number {service_id}.")
     is_urgent = reads_like_danger(said)
-    known = _same(session, service_id, about, said) or (
-        None if is_urgent else _fullest(session, service_id, about)
-    )
+    known = _same(session, service_id, about, said) or _fullest(session, service_id, about, is_urgent)
     if known is not None:
         session.execute(update(Correction).where(Correction.id == known).values(times=Correction.times + 1))
         return known
@@ -86,10 +86,15 @@ def _same(session: Session, service_id: int, about: str, said: str) -> int | Non
     return session.scalar(query.limit(1))
 
 
-def _fullest(session: Session, service_id: int, about: str) -> int | None:
+def _fullest(session: Session, service_id: int, about: str, is_urgent: bool) -> int | None:
     """The newest open message about the same, once there are more of this listing than anybody could read."""
-    open_ones = (Correction.service_id == service_id, Correction.closed_at.is_(None))
-    if (session.scalar(select(func.count()).where(*open_ones)) or 0) < OPEN_MAX:
+    open_ones = (
+        Correction.service_id == service_id,
+        Correction.closed_at.is_(None),
+        Correction.is_urgent.is_(is_urgent),
+    )
+    most = URGENT_OPEN_MAX if is_urgent else OPEN_MAX
+    if (session.scalar(select(func.count()).where(*open_ones)) or 0) < most:
         return None
     same = select(func.max(Correction.id)).where(*open_ones, Correction.about == about)
     return session.scalar(same) or session.scalar(select(func.max(Correction.id)).where(*open_ones))

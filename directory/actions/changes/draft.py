@@ -95,13 +95,19 @@ def save_draft(
     return draft.round
 
 
-def save_words(session: Session, subject: Subject, words: str) -> None:
-    """What is said beside a draft that is there. Raises RuleBroken('words') or NotFound."""
+def save_words(session: Session, subject: Subject, words: str, *, seen: str) -> None:
+    """What is said beside a draft that is there. seen: the words as this person had them before them.
+
+    Raises RuleBroken('words'), NotFound, or ChangedMeanwhile('words') where somebody else has written others since.
+    """
+    take_turn(session)
     if len(words) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Shorten it to {WORDS_LENGTH_MAX:,} characters.")
     draft = draft_row(session, subject)
     if draft is None:
         raise NotFound("Nothing has been written yet.")
+    if draft.words not in {seen, words}:
+        raise ChangedMeanwhile({"words": TwoAnswers(seen, draft.words, words)})
     draft.words = words
 
 

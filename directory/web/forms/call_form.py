@@ -134,8 +134,8 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             words = _(
                 "Somebody else changed this during the call: it is ‘%(now)s’ now, and you wrote ‘%(yours)s’."
                 " Leave here what is right, and send this again.",
-                now=cell_words(column, two.is_now) or _("Not known"),
-                yours=cell_words(column, two.yours) if column != "contact_routes" else two.yours,
+                now="; ".join(cell_words(column, two.is_now)) or _("Not known"),
+                yours=two.yours if column == "contact_routes" else "; ".join(cell_words(column, two.yours)),
             )
             self.show(column, words)
         for name, cell in held.items():
