@@ -53,8 +53,8 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
     if session.scalar(select(Hold.id).where(*_open(new_id), Hold.what == "listing").limit(1)):
         raise RuleBroken("new", f"{new_id} is taken down at present. Look at that first.")
     waits = select(ProposedChange.id).filter_by(service_id=old_id, state="waiting").limit(1)
-    if (number := session.scalar(waits)) is not None:
-        raise RuleBroken("old", f"A change of {old_id} waits: decide on change {number} first.")
+    if (waiting := session.scalar(waits)) is not None:
+        raise RuleBroken("old", f"A change of {old_id} waits: decide on change {waiting} first.")
     _carry_holds(session, old, new)
     session.execute(update(MovedListing).where(MovedListing.service_id == old_id).values(service_id=new_id))
     session.add(MovedListing(old_id=old_id, service_id=new_id, reason=because, moved_on=today))
