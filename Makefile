@@ -28,7 +28,8 @@ test: $(MADE)/test-packages $(MADE)/front ## set everything up, then check style
 	@scripts/set_up_chromium.sh
 	@$(MAKE) --no-print-directory style types imports
 	@$(BIN)/flask prepare
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --ignore=tests/browser
+	@$(BIN)/pytest --durations=10 tests/browser
 
 style: $(MADE)/test-packages ## ruff
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from directory.matrix.columns import axes_of
 from directory.matrix.statements import Said, Statement
 from directory.matrix.states import CountryStates, listed_states
 from directory.matrix.types import MatrixService, Mode, Rules
+from directory.queries.holds import HeldValues, current_holds
 from directory.queries.listings import listings_version
 from directory.queries.matrix_services import matrix_services
 from directory.queries.statements import areas_on, matrix_version, statements
@@ -117,9 +118,19 @@ def matrix_world(session: Session, rules: Rules, versions: tuple[int, int]) -> M
         rules,
         areas_on(session, rules.today),
         matrix_services(session),
-        statements(session),
+        without_held(statements(session), current_holds(session).of_anybody),
         cell_types(),
         delivery_models(),
+    )
+
+
+def without_held(everything_said: tuple[Statement, ...], held: HeldValues) -> tuple[Statement, ...]:
+    """Statements in whose words stands nothing that is held: whoever made one may have named a number."""
+    if not held:
+        return everything_said
+    return tuple(
+        replace(one, what=held.cleaned(one.what), evidence=held.cleaned(one.evidence))
+        for one in everything_said
     )
 
 

@@ -119,6 +119,11 @@ class Holds:
     of_organisation: dict[int, HeldValues]
     everywhere: HeldValues
 
+    @property
+    def of_anybody(self) -> HeldValues:
+        """All of it: for words that are nobody's listing, and may name any."""
+        return _together(self.of_organisation.values())
+
     def of(self, organisation_id: int) -> HeldValues:
         """What is held in the listings of an organisation. A number that is wrong in one is wrong in all of them."""
         return self.of_organisation.get(organisation_id, NOTHING_HELD) | self.everywhere

@@ -15,7 +15,7 @@ from directory.models.organisation import Organisation
 from directory.models.reply import Reply
 from directory.models.service import Service
 from directory.queries.current_matrix import MatrixWorld
-from directory.queries.holds import is_held
+from directory.queries.holds import NOTHING_HELD, current_holds, is_held
 from directory.reference.hours import LONDON
 
 
@@ -49,7 +49,8 @@ def replies(
 ) -> Mapping[int, tuple[ReplyView, ...]]:
     """Statement → the replies to it that were not withdrawn, the oldest first; of all statements where None.
 
-    also_of_held: with those of services that are taken down while they are checked, for their owners.
+    also_of_held: with those of services that are taken down while they are checked, and as they were written, for
+    their owners. Otherwise nothing that is held stands in the words of any.
     """
     query = (
         select(Reply, Service.name, Organisation.name)
@@ -62,10 +63,12 @@ def replies(
         query = query.where(Reply.statement_id.in_(tuple(statement_ids)))
     if not also_of_held:
         query = query.where(~is_held())
+    held = NOTHING_HELD if also_of_held else current_holds(session).of_anybody
     found: dict[int, tuple[ReplyView, ...]] = {}
-    for row, service, organisation in session.execute(query):
+    for row, *words in session.execute(query):
         made_on = row.made_at.astimezone(LONDON).date()
-        view = ReplyView(row.id, row.statement_id, row.service_id, service, organisation, row.words, made_on)
+        service, organisation, said = (held.cleaned(text) for text in (*words, row.words))
+        view = ReplyView(row.id, row.statement_id, row.service_id, service, organisation, said, made_on)
         found[row.statement_id] = (*found.get(row.statement_id, ()), view)
     return found
 

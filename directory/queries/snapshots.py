@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
 from directory.matrix.changes import Gone
-from directory.matrix.snapshot import KeptDecision, Labels, SnapshotContent, unpacked
+from directory.matrix.snapshot import KeptDecision, Labels, unpacked
 from directory.models.tables import MovedListing, Service
 from directory.models.tables import Snapshot as SnapshotRow
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.listings import listings_version
 from directory.queries.snapshot_content import digits_of, world_again
+from directory.queries.snapshot_today import as_shown_today
 from directory.tables_of_day import Tables
 
 WORLDS_KEPT = 4
@@ -74,12 +75,12 @@ def has_week(session: Session, iso_week: str) -> bool:
 def open_snapshot(session: Session, number: int) -> SnapshotWorld:
     """A snapshot with its world. Raises NotFound.
 
-    A place that has become confidential since is dropped before anything is worked out of it.
+    What must not be told today is left out before anything is worked out of it.
     """
     row = session.get(SnapshotRow, number)
     if row is None:
         raise NotFound(f"There is no snapshot {number}.")
-    content = _without_hidden(unpacked(row.content), hidden_today(session))
+    content = as_shown_today(session, unpacked(row.content))
     world = world_again(content)
     return SnapshotWorld(
         _view(row),
@@ -91,16 +92,6 @@ def open_snapshot(session: Session, number: int) -> SnapshotWorld:
         content.decisions,
         content.postcodes,
     )
-
-
-def hidden_today(session: Session) -> frozenset[int]:
-    """The services whose place must not be told today."""
-    return frozenset(session.scalars(select(Service.id).where(Service.is_confidential)))
-
-
-def _without_hidden(content: SnapshotContent, hidden: frozenset[int]) -> SnapshotContent:
-    services = tuple(replace(one, points=()) if one.id in hidden else one for one in content.services)
-    return replace(content, services=services)
 
 
 def why_gone(session: Session, services: Iterable[int]) -> Mapping[int, Gone]:
@@ -129,7 +120,7 @@ def _gone(status: str, listing: str) -> Gone:
 class SnapshotWorlds:
     """Keeps the last worlds that were opened, for as long as the listings stay as they are.
 
-    A snapshot never changes, but a place in it may become confidential.
+    A snapshot never changes, but a place in it may become confidential, or something in it be held.
     """
 
     def __init__(self) -> None:

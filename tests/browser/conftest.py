@@ -22,6 +22,8 @@ from tests.ports import free_port
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (320, 360, 1280)
 START_SECONDS_MAX = 60
+END_SECONDS_MAX = 60
+"""A worker ends with the mail that it is handing over, which a busy machine makes slow."""
 
 
 def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[str]:
@@ -29,22 +31,11 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
     port = int(environment.get("PORT", 0)) or free_port()
     tls = "--certfile" in arguments
     address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
-    settings = app.config["SETTINGS"]
     with log.open("wb") as written:
         server = subprocess.Popen(
             [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app", *arguments],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "PORT": str(port),
-                "INSTANCE_DIR": str(settings.instance_dir),
-                "DATABASE_URL": settings.database_url,
-                "SECRET_KEY": SECRET,
-                "RATE_LIMITS": "off",
-                "JOBS": "off",
-                "WEB_CONCURRENCY": "2",
-                **environment,
-            },
+            env=environment_of(app, **{**environment, "PORT": str(port)}),
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -53,7 +44,22 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
             yield address
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(END_SECONDS_MAX)
+
+
+def environment_of(app: Flask, **more: str) -> dict[str, str]:
+    """What a process over the listings of `app` finds in its environment: a server, or a command."""
+    settings = app.config["SETTINGS"]
+    return {
+        **os.environ,
+        "INSTANCE_DIR": str(settings.instance_dir),
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": SECRET,
+        "RATE_LIMITS": "off",
+        "JOBS": "off",
+        "WEB_CONCURRENCY": "2",
+        **more,
+    }
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

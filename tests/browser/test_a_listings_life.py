@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from directory.app import create_app
 from directory.config import Settings
 from tests.browser.life_people import (
     MAIL_SECONDS,
@@ -24,43 +22,21 @@ from tests.browser.life_people import (
     set_up_second_step,
     sign_in_by_mail,
 )
-from tests.browser.life_site import LifeSite
-from tests.builders import make_database, make_listing
-from tests.mail_server import MailServer
-from tests.ports import free_port
+from tests.browser.life_site import LifeSite, a_life
 
 ADMINISTRATOR, MODERATOR = "administrator@example.org", "moderator@example.org"
 COMMISSIONER, OWNER = "commissioner@example.org", "manager@example.org"
 CHARITY, SERVICE = "Example Charity", "Example Service New"
 OLD, NEW = "01632 960123", "01632 960456"
-AREA = "E06000031"
+AREA, TYPE = "E06000031", "G4.6"
+RESULTS = f"/find/results?at={AREA}"
 SHOTS = os.environ.get("WALK_PICTURES", "")
 
 
 @pytest.fixture
 def life(settings: Settings, tmp_path: Path) -> Iterator[LifeSite]:
-    """A site with one listing of somebody else, and nobody who may sign in."""
-    mail_server = MailServer()
-    mail_server.start()
-    url = f"sqlite:///{tmp_path}/life.sqlite"
-    database = make_database(url)
-    make_listing(database, organisation="Example Organisation B", name="Example Service B", coverage="Kent")
-    database.dispose()
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    app = create_app(
-        replace(
-            settings,
-            database_url=url,
-            database_read_url=url,
-            rate_limits=False,
-            site_url=address,
-            mail_url=mail_server.url,
-        )
-    )
-    yield LifeSite(app, mail_server, tmp_path, port, address)
-    app.extensions["database"].dispose()
-    mail_server.stop()
+    with a_life(settings, tmp_path) as site:
+        yield site
 
 
 def shot(page: Page, name: str) -> None:
@@ -78,6 +54,7 @@ def test_a_listings_life(browser: Browser, life: LifeSite) -> None:
         _the_owner_adds_a_service(life, owner)
         service = _a_second_person_approves(life, moderator, visitor)
         _its_number_is_held_and_replaced(life, owner, moderator, visitor, service)
+        _its_owner_takes_all_of_it_down(life, owner, visitor, service)
         _a_commissioner_states_three_cells(browser, life, visitor)
 
 
@@ -163,7 +140,7 @@ def _the_owner_adds_a_service(life: LifeSite, owner: Page) -> None:
     owner.get_by_role("button", name="Send").click()
     expect(owner.get_by_text(f"The new service ‘{SERVICE}’ waits for a moderator")).to_be_visible()
     shot(owner, "my-listings-sent")
-    assert SERVICE not in life.text("/find/results?at=E06000031")
+    assert SERVICE not in life.text(RESULTS)
 
 
 def _a_second_person_approves(life: LifeSite, moderator: Page, visitor: Page) -> int:
@@ -177,9 +154,9 @@ def _a_second_person_approves(life: LifeSite, moderator: Page, visitor: Page) ->
         question.get_by_label("Evidence").fill("Its website says so.")
     moderator.get_by_role("button", name="Approve").click()
     expect(moderator.get_by_text("It is in place, on every page.")).to_be_visible()
-    life.everywhere("/find/results?at=E06000031", lambda text: SERVICE in text and OLD in text)
-    life.everywhere(f"/matrix/{AREA}/G4.6", lambda text: SERVICE in text)
-    visitor.goto(life.url + "/find/results?at=E06000031")
+    life.everywhere(RESULTS, lambda text: SERVICE in text and OLD in text)
+    life.everywhere(f"/matrix/{AREA}/{TYPE}", lambda text: SERVICE in text)
+    visitor.goto(life.url + RESULTS)
     shot(visitor, "results")
     visitor.get_by_role("link", name=SERVICE).first.click()
     heading(visitor, SERVICE)
@@ -199,8 +176,11 @@ def _made_sure(moderator: Page) -> None:
 def _its_number_is_held_and_replaced(
     life: LifeSite, owner: Page, moderator: Page, visitor: Page, service: int
 ) -> None:
-    page, results = f"/services/{service}", "/find/results?at=E06000031"
-    layer, matrix_file = "/map/services.geojson?at=E06000031", f"/matrix/{AREA}.csv"
+    page = f"/services/{service}"
+    _a_visitor_puts_it_on_her_list(life, visitor, service)
+    told = _where_its_number_is_told(service)
+    for path in told:
+        life.everywhere(path, lambda text: OLD in text)
     owner.goto(f"{life.url}/my-listings/{service}/waiting")
     owner.get_by_label("How many weeks people wait").fill("6")
     owner.get_by_role("button", name="Save").click()
@@ -216,19 +196,74 @@ def _its_number_is_held_and_replaced(
     shot(moderator, "hold")
     moderator.get_by_role("button", name=f"Take down {OLD}").click()
     expect(moderator.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
-    life.gone_within_seconds(OLD, page, results, layer, matrix_file)
+    life.gone_within_seconds(lambda answer: OLD in answer.text, *told)
     life.everywhere(page, lambda text: "The telephone number is being checked." in text)
     visitor.goto(life.url + page)
     expect(visitor.get_by_text("Meanwhile call:")).to_be_visible()
     shot(visitor, "service-held")
     moderator.goto(life.url + "/moderation")
     moderator.get_by_role("link", name=SERVICE).first.click()
+    held = "Taken down while it is checked, so ask through something else:"
+    expect(moderator.get_by_role("main")).to_contain_text(f"{held} {OLD}")
     _made_sure(moderator)
     shot(moderator, "change-number")
     moderator.get_by_role("button", name="Approve").click()
     expect(moderator.get_by_text("It is in place, on every page.")).to_be_visible()
-    life.everywhere(page, lambda text: NEW in text and OLD not in text)
-    life.everywhere(results, lambda text: NEW in text and OLD not in text)
+    shot(moderator, "change-approved")
+    moderator.goto(life.url + "/moderation/holds")
+    expect(moderator.get_by_role("main")).to_contain_text(
+        OLD
+    )  # It stays down until somebody else has looked.
+    for path in told:
+        life.everywhere(path, lambda text: NEW in text and OLD not in text)
+
+
+def _a_visitor_puts_it_on_her_list(life: LifeSite, visitor: Page, service: int) -> None:
+    """From now on it is her list that is asked for."""
+    visitor.goto(f"{life.url}/services/{service}")
+    visitor.get_by_role("button", name="Add to my list").first.click()
+    expect(visitor.get_by_text("On your list.")).to_be_visible()
+    life.cookie = "; ".join(f"{one['name']}={one['value']}" for one in visitor.context.cookies())
+
+
+def _where_its_number_is_told(service: int) -> tuple[str, ...]:
+    """Pages and files that hold it, among them the sheets of a visitor's list."""
+    return (
+        f"/services/{service}",
+        RESULTS,
+        f"/list/{service}",
+        f"/compare/{service}-1",
+        "/my-list/sheet/0",
+        "/my-list/sheet/0.docx",
+        "/my-list/working-sheet.docx",
+    )
+
+
+def _its_owner_takes_all_of_it_down(life: LifeSite, owner: Page, visitor: Page, service: int) -> None:
+    """From her listings it is one step. Its name is on no page, map or file; its cell is known of no more."""
+    files = (f"/matrix/{AREA}.csv", f"/matrix/{AREA}.xlsx")
+    before = [life.said(path, lambda answer: answer.rows_of(TYPE)) for path in files]
+    told = (
+        *_where_its_number_is_told(service),
+        "/my-list",
+        f"/map?at={AREA}",
+        f"/map/services.geojson?at={AREA}",
+        f"/matrix/{AREA}/{TYPE}",
+    )
+    for path in told:
+        life.everywhere(path, lambda text: SERVICE in text)
+    owner.goto(life.url + "/my-listings")
+    owner.get_by_role("link", name=f"Take down now ({SERVICE})").click()
+    owner.get_by_role("button", name="Take down The whole listing").click()
+    expect(owner.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
+    life.gone_within_seconds(lambda answer: SERVICE in answer.text or NEW in answer.text, *told)
+    for path, rows in zip(files, before, strict=True):
+        after = life.said(path, lambda answer: answer.rows_of(TYPE))
+        assert len(rows) == len(after) == 1 and rows != after, f"{path} says what it said: {after}"
+    visitor.goto(f"{life.url}/services/{service}")
+    heading(visitor, "This listing is being checked")
+    expect(visitor.get_by_text("Meanwhile call:")).to_be_visible()
+    shot(visitor, "listing-held")
 
 
 def _a_commissioner_states_three_cells(browser: Browser, life: LifeSite, visitor: Page) -> None:

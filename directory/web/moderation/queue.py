@@ -24,12 +24,14 @@ from directory.reference.hours import now_utc, today_in_london
 from directory.reference.working_days import AIM_DAYS
 from directory.web.cell_words import column_label
 from directory.web.moderation.words import KIND_LABELS, waited
+from directory.web.page_of import last_page, page_asked, page_of
 from directory.web.parts import row_of_pages
 
 bp = Blueprint("moderation", __name__)
 
 NOT_SENT = ("failed", "given up", "unsure")
 MAILS_ON_A_PAGE = 50
+ITEMS_ON_A_PAGE = 50
 
 
 @bp.get("/moderation")
@@ -43,9 +45,14 @@ def queue() -> str:
         down = count_down(session)
         requests = len(waiting_requests(session))
         health = mail_health(session, now_utc())
+    shown, pages = page_of(
+        items, ITEMS_ON_A_PAGE, lambda number: url_for("moderation.queue", kind=kind or None, page=number)
+    )
     return render_template(
         "moderation/queue.html",
-        items=items,
+        items=shown,
+        count=len(items),
+        pages=pages,
         kind=kind,
         kinds=KIND_LABELS,
         kind_words={**KIND_LABELS, "request": _("Request about an owner")},
@@ -102,11 +109,11 @@ def _mail_words(health: MailHealth, now: datetime) -> str:
 @bp.get("/moderation/acts", endpoint="acts")
 def acts_page() -> str:
     """Who did what, when; by what it was about and by the act."""
-    about, act, page = request.args.get("about", ""), request.args.get("act", ""), _page_asked()
+    about, act, page = request.args.get("about", ""), request.args.get("act", ""), page_asked()
     with current_app.extensions["database"].reading() as session:
         found, count = acts(session, about=about, act=act, page=page)
         abouts, names = kinds_of_acts(session)
-    last = max(1, -(-count // ACTS_ON_A_PAGE))
+    last = last_page(count, ACTS_ON_A_PAGE)
     if page > last:
         raise NoSuchPage
     return render_template(
@@ -121,10 +128,3 @@ def acts_page() -> str:
             page, last, lambda number: url_for("moderation.acts", about=about, act=act, page=number)
         ),
     )
-
-
-def _page_asked() -> int:
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and len(text) < 7 and int(text) > 0):
-        raise NoSuchPage
-    return int(text)

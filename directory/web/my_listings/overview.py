@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.errors import NotFound
 from directory.queries.moderation import oldest_wait
 from directory.queries.my_drafts import OWN, STAFF
-from directory.queries.my_listings import MyListing, my_organisations
+from directory.queries.my_listings import MyListing, MyOrganisation, my_organisations
 from directory.queries.said_of_services import said_so_far, services_of
 from directory.queries.statements import matrix_version
 from directory.reference.hours import LONDON, now_utc, today_in_london
@@ -23,12 +24,15 @@ from directory.web.dates import day
 from directory.web.matrix_world import matrix_world
 from directory.web.my_listings.edit_pages import PAGE_OF
 from directory.web.my_listings.mine import database, may_edit, who_asks
+from directory.web.page_of import page_of
 
 bp = Blueprint("my_listings", __name__)
 
 AIM_WORKING_DAYS = 2
 """Within so many a moderator wants to have answered."""
 _ID_DIGITS_MAX = 10
+LISTINGS_ON_A_PAGE = 50
+"""A council may have thousands: the file is for those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,19 @@ def overview() -> str:
         owned = services_of(session, mine & who.owner_of) if matrix_version(session) else ()
     if asked and not organisations:
         raise NotFound("No organisation has this number.")
+    listings = [listing for each in organisations for listing in each.listings]
+    on_page, pages = page_of(
+        listings,
+        LISTINGS_ON_A_PAGE,
+        lambda number: url_for("my_listings.overview", organisation=asked or None, page=number),
+    )
     today = today_in_london()
     stale_days = current_app.config["SETTINGS"].stale_after_days
     return render_template(
         "my_listings/overview.html",
-        organisations=organisations,
-        rows={
-            listing.id: row_of(listing, today, stale_days)
-            for each in organisations
-            for listing in each.listings
-        },
+        organisations=_on_page(organisations, on_page, is_first=not pages.previous_url),
+        rows={listing.id: row_of(listing, today, stale_days) for listing in on_page},
+        pages=pages,
         said=said_so_far(matrix_world(), owned, today) if owned else {},
         columns=column_label,
         waited=waited_words,
@@ -88,6 +95,14 @@ def overview() -> str:
         mine=who.owner_of | who.editor_of,
         account_id=who.account_id,
     )
+
+
+def _on_page(
+    organisations: Iterable[MyOrganisation], listings: Iterable[MyListing], *, is_first: bool
+) -> tuple[MyOrganisation, ...]:
+    """Those with a listing on the page; on the first page also those that have none yet."""
+    with_some = {listing.organisation_id for listing in listings}
+    return tuple(each for each in organisations if each.id in with_some or (is_first and not each.listings))
 
 
 def row_of(listing: MyListing, today: date, stale_days: int) -> Row:

@@ -41,7 +41,7 @@ def organisation_of(database: Database, service: int) -> int:
 def near_moderator(database: Database, organisation: int, how: str) -> Actor:
     """A moderator with an account of her own, who acts or acted for the organisation."""
     kind = {"editor": "editor_of"}.get(how, "owner_of")
-    number = make_account(database, roles=["moderator"], **{kind: [organisation]})  # type: ignore[arg-type]
+    number = make_account(database, roles=["moderator"], **{kind: [organisation]})  # type: ignore[arg-type]  # a keyword chosen by the test
     if how == "was an owner":
         with database.transaction() as session:
             session.execute(

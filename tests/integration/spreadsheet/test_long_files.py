@@ -85,7 +85,7 @@ def test_what_breaks_off_says_so_and_keeps_what_was_done(
     def breaks(*arguments: object, **named: object) -> None:
         if next(calls) == 2:
             raise OSError("the disk is full")
-        real(*arguments, **named)  # type: ignore[arg-type]
+        real(*arguments, **named)  # type: ignore[arg-type]  # as they were given
 
     monkeypatch.setattr(my_listings_file, "compare_rows", breaks)
     told = send(hers, FILE)

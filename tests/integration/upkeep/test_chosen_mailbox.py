@@ -106,7 +106,7 @@ def test_a_fresh_link_goes_to_the_same_mailbox_as_the_old_one(database: Database
 
 def mails_to(session: object, organisation: int) -> list[str]:
     """Where the organisation is written to."""
-    return [one.email for one in contacts_of(session, organisation)]  # type: ignore[arg-type]
+    return [one.email for one in contacts_of(session, organisation)]  # type: ignore[arg-type]  # of either kind
 
 
 def _post(settings: Settings, days: int) -> Post:

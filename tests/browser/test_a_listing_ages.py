@@ -1,0 +1,198 @@
+"""A listing ages: its organisation is asked once, confirms with one tap from its mail, forgets, and comes back.
+
+Two real workers whose clock is moved, their own scheduler, a real SMTP server that the mails are read from, and a
+real browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import func, select
+
+from directory.actions.changes.decide import Approval
+from directory.actions.changes.verify import Check
+from directory.config import Settings
+from directory.models.confirmation import Confirmation
+from directory.models.upkeep import Reminder
+from directory.reference.hours import LONDON, now_utc
+from tests.accounts import make_account, make_organisation
+from tests.browser.life_people import MAIL_SECONDS, heading, new_page
+from tests.browser.life_site import LifeSite, a_life
+from tests.browser.workers import Answered
+from tests.integration.moderation.changes import all_yes, make_change, new_cells, try_approve
+from tests.mail_server import Received
+
+OWNER, CHARITY = "manager@example.org", "Example Charity"
+SERVICES = ("Example Service New", "Example Service Other")
+AREA, TYPE = "E06000031", "G4.6"
+RESULTS, CELL = f"/find/results?at={AREA}", f"/matrix/{AREA}/{TYPE}"
+ASKED = "Your listings: are they still right?"
+NOT_LATELY = "Not confirmed lately: it may have changed."
+REMINDED, FORGOTTEN = 95, 95 + 185
+SCHEDULER_SECONDS = 30.0 + MAIL_SECONDS
+"""Workers serve first: their jobs begin half a minute after their start."""
+
+
+@pytest.fixture
+def life(settings: Settings, tmp_path: Path) -> Iterator[LifeSite]:
+    with a_life(settings, tmp_path) as site:
+        yield site
+
+
+def test_a_listing_is_confirmed_from_a_mail_goes_stale_and_comes_back(
+    browser: Browser, life: LifeSite
+) -> None:
+    page = new_page(browser)
+    numbers = _two_services_were_approved_today(life)
+    with life.served(days_ahead=REMINDED):
+        lines = _help_lines(life.ask(RESULTS))
+        mail = _asked_once(life, mails=1)
+        _is_found_and_fills_its_cell(life, numbers, confirmed_ahead=0)
+        _a_scanner_confirms_nothing(life, mail)
+        _one_tap_confirms(life, page, mail, numbers, confirmed_ahead=REMINDED)
+        _the_used_link_does_nothing(life, page, mail)
+        assert len(_asked(life)) == 1
+    with life.served(days_ahead=FORGOTTEN):
+        assert lines and life.said(RESULTS, _help_lines) == {lines}
+        _is_found_and_said_to_be_old(life, page, numbers)
+        mail = _asked_once(life, mails=2)
+        _one_tap_confirms(life, page, mail, numbers, confirmed_ahead=FORGOTTEN)
+        assert len(_asked(life)) == 2
+    page.context.close()
+
+
+def _two_services_were_approved_today(life: LifeSite) -> tuple[int, ...]:
+    """An organisation with an owner, and two services of it that a moderator has asked about and approved."""
+    organisation = make_organisation(life.database, CHARITY)
+    owner = make_account(life.database, email=OWNER, owner_of=[organisation])
+    second = make_account(life.database, roles=["moderator"])
+    # What was held before: the address to which she was invited.
+    checks = [Check(column, "email", OWNER) for column in ("contact_routes", "coverage", "groups", "url")]
+    numbers = []
+    for name in SERVICES:
+        cells = new_cells(organisation=CHARITY, name=name, free_to_person="yes", modes="in-person")
+        change = make_change(life.database, None, cells, by=owner, organisation_id=organisation)
+        done = try_approve(life.database, change, Approval(checks=checks, inclusion=all_yes()), second)
+        assert done.service_id is not None
+        numbers.append(done.service_id)
+    return tuple(numbers)
+
+
+def _asked(life: LifeSite) -> list[Received]:
+    """The reminders that have reached the owner's mailbox."""
+    return [one for one in life.mail.messages_to(OWNER) if one.subject == ASKED]
+
+
+def _asked_once(life: LifeSite, *, mails: int) -> Received:
+    """Both workers and two commands are at it at once; then another command. One mail comes, for both listings."""
+    ahead = REMINDED if mails == 1 else FORGOTTEN
+    life.mail.wait_for(OWNER, ASKED, SCHEDULER_SECONDS, after=mails - 1)
+    for at_once in (2, 1):
+        commands = [life.process("reminders", "send", days_ahead=ahead) for _ in range(at_once)]
+        for command in commands:
+            said, _errors = command.communicate(timeout=60)
+            assert command.returncode == 0, said
+    with life.database.reading() as session:
+        written = session.scalars(select(Reminder).order_by(Reminder.id)).all()
+    assert len(written) == mails == len(_asked(life))
+    mail = _asked(life)[-1]
+    assert all(f"- {name}" in mail.text for name in SERVICES) and "abuse" not in mail.text
+    return mail
+
+
+def _link(mail: Received) -> str:
+    return urlsplit(next(link for link in mail.links if "/confirm/" in link)).path
+
+
+def _confirmations(life: LifeSite) -> int:
+    with life.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Confirmation)) or 0
+
+
+def _a_scanner_confirms_nothing(life: LifeSite, mail: Received) -> None:
+    """Servers of mail open what is in it, often more than once: looking is not confirming, in any worker."""
+    before = _confirmations(life)
+    for method in ("GET", "HEAD", "GET"):
+        assert {answer.status for answer in life.each_worker(_link(mail), method=method)} == {200}
+    assert _confirmations(life) == before == len(SERVICES)
+
+
+def _one_tap_confirms(
+    life: LifeSite, page: Page, mail: Received, numbers: tuple[int, ...], *, confirmed_ahead: int
+) -> None:
+    before = _confirmations(life)
+    page.goto(life.url + _link(mail))
+    heading(page, "Are your listings still right?")
+    page.get_by_role("button", name="Everything ticked here is still right").click()
+    heading(page, "Thank you")
+    assert _confirmations(life) == before + len(numbers)
+    _is_found_and_fills_its_cell(life, numbers, confirmed_ahead=confirmed_ahead)
+    page.goto(f"{life.url}/services/{numbers[0]}")
+    expect(page.get_by_role("main")).to_contain_text(_day(life, numbers[0], confirmed_ahead))
+
+
+def _the_used_link_does_nothing(life: LifeSite, page: Page, mail: Received) -> None:
+    before = _confirmations(life)
+    page.goto(life.url + _link(mail))
+    heading(page, "This link does not work any more")
+    expect(page.get_by_role("main")).to_contain_text("what you told us is kept, and you need do nothing")
+    assert {answer.status for answer in life.each_worker(_link(mail), method="POST")} == {410}
+    assert _confirmations(life) == before
+
+
+def _day(life: LifeSite, number: int, days_ahead: int) -> str:
+    """When it was confirmed last, as pages write it: 1 March 2027. That must have been so many days from now."""
+    with life.database.reading() as session:
+        query = select(func.max(Confirmation.confirmed_on)).where(Confirmation.service_id == number)
+        day = session.scalars(query).one()
+    now = (now_utc() + timedelta(days=days_ahead)).astimezone(LONDON).date()
+    assert now - timedelta(days=1) <= day <= now  # The test itself may run over midnight.
+    return f"{day.day} {day:%B %Y}"
+
+
+def _is_found_and_fills_its_cell(life: LifeSite, numbers: tuple[int, ...], *, confirmed_ahead: int) -> None:
+    """In every worker: confirmed that day, found, and its cell is available."""
+    for number in numbers:
+        day = _day(life, number, confirmed_ahead)
+        life.everywhere(f"/services/{number}", lambda text, day=day: day in text and NOT_LATELY not in text)
+    life.everywhere(RESULTS, lambda text: all(name in text for name in SERVICES) and NOT_LATELY not in text)
+    assert life.said(CELL, _state) == {"Available"}
+
+
+def _is_found_and_said_to_be_old(life: LifeSite, page: Page, numbers: tuple[int, ...]) -> None:
+    """Age alone takes nothing away: it is found, with words beside its date, and makes no cell available."""
+    for number in numbers:
+        day = _day(life, number, REMINDED)
+        life.everywhere(f"/services/{number}", lambda text, day=day: day in text and NOT_LATELY in text)
+    life.everywhere(
+        RESULTS,
+        lambda text: all(name in text for name in SERVICES) and text.count(NOT_LATELY) == len(SERVICES),
+    )
+    assert life.said(CELL, _state) == {"Partly available"}
+    page.goto(f"{life.url}{RESULTS}")
+    card = page.get_by_role("article").filter(has=page.get_by_role("link", name=SERVICES[0], exact=True))
+    expect(card).to_contain_text(NOT_LATELY)
+    page.goto(life.url + CELL)
+    half = page.get_by_role("region", name="In person")
+    expect(half.locator(".cell__state")).to_contain_text("Partly available")
+    expect(half.get_by_role("row").filter(has_text=SERVICES[0])).to_contain_text(
+        _day(life, numbers[0], REMINDED)
+    )
+
+
+def _state(answer: Answered) -> str:
+    """What the page of a cell says of help in person."""
+    found = re.search(r'id="half-in-person".*?state__words">([^<]+)<', answer.text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _help_lines(answer: Answered) -> str:
+    """The names of the lines to call now; which stands first depends on the minute."""
+    return "; ".join(sorted(re.findall(r'class="help-now__name">([^<]+)<', answer.text)))
