@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from directory.actions.changes.apply import (
 )
 from directory.actions.changes.as_seen import still_asked, still_listed
 from directory.actions.changes.inclusion import Inclusion, inclusion_cells
+from directory.actions.changes.not_to_say import about_a_person
 from directory.actions.changes.propose import Proposal, store_change
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, needs_another
@@ -27,11 +29,13 @@ from directory.actions.changes.tell import tell_proposer
 from directory.actions.changes.verify import Check, keep, verified
 from directory.actions.confirm_listing import confirm_listing
 from directory.actions.resolve import PlaceFinder
+from directory.actions.said_words import without_a_case
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.queries.people import is_near
+from directory.queries.waiting import OWN_SOURCES
 from directory.queries.writers import made_of, writers_of
 from directory.reference.hours import LONDON
 
@@ -89,7 +93,7 @@ def approve(
         return Approved(done.service_id, made_of(session, change_id))
     still_asked(change, approval.asked, approval.edits)
     edits = {name: cell for name, cell in approval.edits.items() if cell != change.cells.get(name, "")}
-    _may_edit(edits)
+    _may_edit(change, edits)
     if change.service_id is None:
         return _approve_new(session, change, edits, approval, places, by, now)
     here = stored_cells(session, change.service_id)
@@ -133,7 +137,8 @@ def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> N
         return
     if change.state not in {"draft", "waiting", "sent back", "refused"}:
         raise DecidedAlready(change.state, change.decided_role)
-    change.state = "withdrawn"
+    change.state, change.decided_at = "withdrawn", now
+    change.decided_by, change.decided_role = by.account_id, by.role
     record(session, by, "withdraw change", "change", change.id, now=now)
 
 
@@ -178,13 +183,21 @@ def _approve_new(
     cells |= _of_a_new_listing(change, approval.inclusion, today)
     service_id = add_listing(session, cells, places, role=by.role, now=now, change_id=change.id)
     session.flush()
-    # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
-    confirm_listing(session, service_id, role=change.role, on=today, today=today)
+    if change.source in OWN_SOURCES and change.edited_by is None and not edits:
+        # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
+        _confirm(session, service_id, change.role, today)
     change.service_id = service_id
     change.organisation_id = session.get_one(Service, service_id).organisation_id
     _close(session, change, "approved", approval.words, by, now)
     keep(session, change, checks, by, now)
     return Approved(service_id)
+
+
+def _confirm(session: Session, service_id: int, role: str, today: date) -> None:
+    with suppress(
+        RuleBroken
+    ):  # What somebody is called may be no role; that is no reason not to list a service.
+        confirm_listing(session, service_id, role=role, on=today, today=today)
 
 
 def _of_a_new_listing(change: ProposedChange, inclusion: Inclusion, today: date) -> dict[str, str]:
@@ -239,12 +252,16 @@ def _found(session: Session, change_id: int) -> ProposedChange:
     return change
 
 
-def _may_edit(edits: Mapping[str, str]) -> None:
-    wrong = sorted(set(edits) - set(EDITABLE))
-    if wrong:
-        raise ChangeRefused(
-            [problem_of(name, "", "This column is not edited here.", "Leave it out.") for name in wrong]
-        )
+def _may_edit(change: ProposedChange, edits: Mapping[str, str]) -> None:
+    problems = [
+        problem_of(name, "", "This column is not edited here.", "Leave it out.")
+        for name in sorted(set(edits) - set(EDITABLE))
+    ]
+    for name, cell in edits.items():
+        if wrong := about_a_person(name, cell, change.base.get(name, "")):
+            problems.append(problem_of(name, cell, wrong.what, wrong.remedy))
+    if problems:
+        raise ChangeRefused(problems)
 
 
 def _wait_again(
@@ -274,7 +291,7 @@ def _words(words: str) -> str:
     said = words.strip()
     if not said or len(said) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Give the reasons, in 1 to {WORDS_LENGTH_MAX} letters.")
-    return said
+    return without_a_case("words", said)
 
 
 def _close(
