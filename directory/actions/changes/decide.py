@@ -126,37 +126,6 @@ def refuse(session: Session, change_id: int, words: str, *, by: Actor, now: date
     _say_no(session, change_id, "refused", words, by, now)
 
 
-def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take back what was proposed. Whether it is theirs is for the caller to know.
-
-    Taking back what is taken back changes nothing. Raises NotFound, DecidedAlready.
-    """
-    take_turn(session)
-    change = _found(session, change_id)
-    if change.state == "withdrawn":
-        return
-    if change.state not in {"draft", "waiting", "sent back", "refused"}:
-        raise DecidedAlready(change.state, change.decided_role)
-    change.state, change.decided_at = "withdrawn", now
-    change.decided_by, change.decided_role = by.account_id, by.role
-    record(session, by, "withdraw change", "change", change.id, now=now)
-
-
-def answer(session: Session, change_id: int, words: str, *, by: Actor, now: datetime) -> None:
-    """Answer the reasons of a refusal, or of one sent back: it waits again, as it was. The caller knows whose it is.
-
-    Raises NotFound, DecidedAlready, RuleBroken('words').
-    """
-    said = _words(words)
-    take_turn(session)
-    change = _found(session, change_id)
-    if change.state not in {"refused", "sent back"}:
-        raise DecidedAlready(change.state, change.decided_role)
-    change.words = "\n\n".join(part for part in (change.words, said) if part)
-    change.state, change.sent_at, change.round = "waiting", now, change.round + 1
-    record(session, by, "answer decision", "change", change.id, now=now)
-
-
 def _approve_new(
     session: Session,
     change: ProposedChange,
@@ -194,9 +163,8 @@ def _approve_new(
 
 
 def _confirm(session: Session, service_id: int, role: str, today: date) -> None:
-    with suppress(
-        RuleBroken
-    ):  # What somebody is called may be no role; that is no reason not to list a service.
+    # What somebody is called may be no role; that is no reason not to list a service.
+    with suppress(RuleBroken):
         confirm_listing(session, service_id, role=role, on=today, today=today)
 
 
@@ -217,7 +185,7 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
     if not by.is_moderator or by.account_id is None:
         raise RuleBroken("change", "A moderator decides on this.")
     take_turn(session)
-    change = _found(session, change_id)
+    change = change_of(session, change_id)
     if change.state == state and change.decided_by == by.account_id:
         return None
     if change.state != "waiting":
@@ -232,7 +200,7 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
 def _edited_just_now(session: Session, change_id: int, approval: Approval, by: Actor) -> Approved | None:
     """What the same moderator's first click came to, where it was an edit of a new service that waits for another."""
     take_turn(session)
-    change = _found(session, change_id)
+    change = change_of(session, change_id)
     theirs = {**approval.asked, **approval.edits}
     is_again = (
         change.state == "waiting"
@@ -245,7 +213,8 @@ def _edited_just_now(session: Session, change_id: int, approval: Approval, by: A
     return Approved(None, change_id) if is_again else None
 
 
-def _found(session: Session, change_id: int) -> ProposedChange:
+def change_of(session: Session, change_id: int) -> ProposedChange:
+    """As it is stored now. Raises NotFound."""
     change = session.get(ProposedChange, change_id, populate_existing=True)
     if change is None:
         raise NotFound(f"There is no change {change_id}.")
@@ -281,13 +250,14 @@ def _wait_again(
 
 
 def _say_no(session: Session, change_id: int, state: str, words: str, by: Actor, now: datetime) -> None:
-    said = _words(words)
+    said = reasons(words)
     change = _to_decide(session, change_id, state, by)
     if change is not None:
         _close(session, change, state, said, by, now)
 
 
-def _words(words: str) -> str:
+def reasons(words: str) -> str:
+    """Whoever says something of a change to the other side. Raises RuleBroken('words')."""
     said = words.strip()
     if not said or len(said) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Give the reasons, in 1 to {WORDS_LENGTH_MAX} letters.")

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.closing import closed_until, open_again
-from directory.actions.changes.decide import DecidedAlready, withdraw
+from directory.actions.changes.decide import DecidedAlready
 from directory.actions.changes.draft import take_up_again
 from directory.actions.changes.once import propose_once
 from directory.actions.changes.propose import Proposal
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.theirs import withdraw
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
 from directory.queries.my_drafts import STAFF, Subject
