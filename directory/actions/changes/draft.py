@@ -21,7 +21,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
-from directory.queries.my_drafts import Subject, draft_row
+from directory.queries.my_drafts import STAFF, Subject, draft_row
 
 WORDS_LENGTH_MAX = 4_000
 _COLUMN = {column.name: column for column in COLUMNS}
@@ -95,13 +95,19 @@ def save_draft(
     return draft.round
 
 
-def save_words(session: Session, subject: Subject, words: str) -> None:
-    """What is said beside a draft that is there. Raises RuleBroken('words') or NotFound."""
+def save_words(session: Session, subject: Subject, words: str, *, seen: str) -> None:
+    """What is said beside a draft that is there. seen: the words as this person had them before them.
+
+    Raises RuleBroken('words'), NotFound, or ChangedMeanwhile('words') where somebody else has written others since.
+    """
+    take_turn(session)
     if len(words) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Shorten it to {WORDS_LENGTH_MAX:,} characters.")
     draft = draft_row(session, subject)
     if draft is None:
         raise NotFound("Nothing has been written yet.")
+    if draft.words not in {seen, words}:
+        raise ChangedMeanwhile({"words": TwoAnswers(seen, draft.words, words)})
     draft.words = words
 
 
@@ -160,28 +166,18 @@ def throw_away(session: Session, subject: Subject) -> None:
         session.delete(draft)
 
 
-def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take a waiting change back. One that has been decided, or was taken back before, stays as it is."""
-    take_turn(session)
-    change = session.get(ProposedChange, change_id)
-    if change is None:
-        raise NotFound(f"No change has the number {change_id}.")
-    if change.state not in {"waiting", "sent back"}:
-        return
-    change.state, change.decided_at = "withdrawn", now
-    change.decided_by, change.decided_role = by.account_id, by.role
-    record(session, by, "withdraw change", "change", change.id, now=now)
-
-
 def take_up_again(session: Session, change_id: int, subject: Subject, *, by: Actor, now: datetime) -> int:
     """Turn a change that was sent back into a draft, with the moderator's reasons; returns the draft's number.
 
     Where a draft of the same listing is being written, its answers stand, and those it does not have are added.
+    What staff wrote, or take up, is for whoever proposed it alone: she who sends it again is its proposer.
     """
     take_turn(session)
     change = session.get(ProposedChange, change_id)
     if change is None or change.state != "sent back":
         raise NotFound("No change that was sent back has this number.")
+    if STAFF in {change.source, subject.source} and change.proposed_by != by.account_id:
+        raise NotFound("No change of theirs that was sent back has this number.")
     draft = draft_row(session, subject) if subject.service_id is not None else None
     record(session, by, "take up change", "change", change.id, now=now)
     if draft is None:

@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.draft import send_draft, settle
-from directory.actions.changes.propose import Proposal, Proposed, has_standing
+from directory.actions.changes.propose import Proposal, Proposed, in_place_now
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.rules import (
     CHECKED_THROUGH_HELD_CHANNEL,
     EDITABLE,
     SMALL,
-    at_once,
     names_a_way_to_go,
 )
 from directory.errors import NotFound
@@ -27,6 +26,7 @@ from directory.queries.waiting import WaitingCell, waiting_cells
 from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
+from directory.web.database import database
 from directory.web.dates import day
 from directory.web.my_listings.cells_of_forms import data_of
 from directory.web.my_listings.check_answers import problems_by_column, wording_hints
@@ -34,7 +34,7 @@ from directory.web.my_listings.check_rows import places
 from directory.web.my_listings.clash import clash_page, read_choices
 from directory.web.my_listings.edit import LISTING, NEW, opened
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import Target, database, may_edit, who_asks
+from directory.web.my_listings.mine import Target, may_edit, who_asks
 
 bp = Blueprint("send_listing", __name__)
 
@@ -140,7 +140,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         proposal = Proposal(
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
-        standing = not target.is_new and has_standing(session, proposal)
+        soon = frozenset() if target.is_new else in_place_now(session, proposal, listed, new, places())
         waiting = waiting_cells(session, target.subject.service_id, target.subject.source, new)
         alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():
@@ -152,7 +152,6 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
                 target.subject.service_id,
                 only_public=True,
             )
-    soon = frozenset() if target.is_new else at_once(new, listed, standing=standing)
     hints = wording_hints(new)
     lines = [
         Line(

@@ -25,11 +25,11 @@ def _propose(database: Database, proposal: Proposal, by: Actor = HERS) -> Propos
         return propose(session, proposal, TablePlaces(), by=by, now=now_utc())
 
 
-def _approved_before(database: Database, organisation_id: int) -> None:
+def _approved_before(database: Database, organisation_id: int, source: str = "form") -> None:
     with database.transaction() as session:
         session.add(
             ProposedChange(
-                organisation_id=organisation_id, kind="edit", source="form", cells={}, base={},
+                organisation_id=organisation_id, kind="edit", source=source, cells={}, base={},
                 state="approved", role="service manager", made_at=now_utc(),
             )
         )  # fmt: skip
@@ -68,6 +68,20 @@ def test_without_standing_even_small_facts_wait(database: Database) -> None:
     assert _propose(database, Proposal(number, organisation_id, {"waiting_weeks": "6"})).published == ()
 
 
+def test_what_a_moderator_wrote_gives_an_organisation_no_standing(database: Database) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database)
+    _approved_before(database, organisation_id, source="moderator")
+    assert _propose(database, Proposal(number, organisation_id, {"waiting_weeks": "6"})).published == ()
+
+
+def test_a_small_fact_that_is_wrong_without_the_rest_waits_with_it(database: Database) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database, only_for="deaf")
+    _approved_before(database, organisation_id)
+    cells = {"only_for": "", "adapted_for": "deaf"}
+    proposed = _propose(database, Proposal(number, organisation_id, cells))
+    assert (proposed.published, set(proposed.waiting)) == ((), set(cells))
+
+
 def test_what_is_the_same_as_listed_makes_no_change(database: Database) -> None:
     number = make_listing(database)
     assert _propose(database, Proposal(number, None, {"url": "https://www.example.org"})) == Proposed(
@@ -102,6 +116,31 @@ def test_a_number_or_an_address_in_any_words_waits_for_a_second_person(
     organisation_id, number = make_organisation(database), make_listing(database)
     _approved_before(database, organisation_id)
     assert bool(_propose(database, Proposal(number, organisation_id, cells)).published) is published
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "published"),
+    [
+        ("Write to help@example.org.", "Write to help@example.com.", False),
+        ("Write to help@example.org.", "Please write to help@example.org!", True),
+        ("See https://www.example.org", "See https://www.example.com", False),
+        ("Ring 01632 960001.", "Ring 01632 960002.", False),
+        ("Ring 01632 960001.", "Ring (01632) 960-001 first.", True),
+        ("We listen.", "See example-site.com", False),
+        ("We listen.", "Ring 0808/800/5000", False),
+        ("We listen.", "Ring 0808,800,5000", False),
+        ("We listen.", "Ring 08\u200b08 80\u200b0 50\u200b00", False),
+        ("We listen.", "text HELP to 85258", False),
+        ("We listen.", "Come to 12 High Street, Peterborough PE1 1QL", False),
+    ],
+)
+def test_words_that_lead_elsewhere_than_they_did_wait(
+    database: Database, was: str, becomes: str, published: bool
+) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database, safe_contact=was)
+    _approved_before(database, organisation_id)
+    done = _propose(database, Proposal(number, organisation_id, {"safe_contact": becomes}))
+    assert bool(done.published) is published
 
 
 @pytest.mark.parametrize(
