@@ -26,7 +26,7 @@ from directory.cli.prepare import prepare
 from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
-from directory.db import Database
+from directory.db import Database, says_values
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
@@ -276,7 +276,8 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def _anything(error: Exception) -> tuple[str, int]:
         # The endpoint alone: a path, a query or a body may say where somebody is looking.
-        app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
+        asked, kind = (request.method, request.endpoint), type(error).__name__
+        app.logger.error("Could not answer %s %s: %s", *asked, kind, exc_info=not says_values(error))
         # A page that says what went wrong asks the database nothing, also not who is signed in.
         g.setdefault("me", None)
         if not _cannot_be_reached(error):
@@ -288,9 +289,8 @@ def _errors(app: Flask) -> None:
 
 def _cannot_be_reached(error: Exception) -> bool:
     """Whether the database is locked, full or gone, or the disk is: nothing was written, and it may pass."""
-    if isinstance(error, OSError):
-        return error.errno in DISK_FULL
-    return isinstance(error, (OperationalError, PoolTimeout))
+    reached = (OperationalError, PoolTimeout)
+    return error.errno in DISK_FULL if isinstance(error, OSError) else isinstance(error, reached)
 
 
 def _designed(page: int | str, **values: object) -> str:

@@ -20,11 +20,11 @@ from directory.environment import (
     mail_from,
     mail_url,
     minutes,
+    proxies,
     secret_key,
     site_url,
     tiles,
     trusted_hosts,
-    whole_number,
     yes,
 )
 
@@ -99,7 +99,7 @@ class Settings:
     map_tiles_url: a tile address with {z}/{x}/{y}; empty asks no third party for anything.
     contact_email: where corrections go; empty shows none.
     jobs: whether the server does its own work by the clock, such as sending mail and the snapshot of each week.
-    mail_url: who takes our mail; it may hold a password, so that it is in no repr.
+    mail_url: who takes our mail. What may hold a password or a key is in no repr.
     mail_from: who it is from, as in its From line.
     clock_ahead_days: how far in the future the site believes itself to be, to rehearse; never on a public site.
     site_url: where this site is, without a slash at the end; links in mails begin with it. '' is not known.
@@ -110,10 +110,10 @@ class Settings:
     """
 
     instance_dir: Path
-    database_url: str
-    database_read_url: str
-    redis_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    database_read_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     map_tiles_url: str
     contact_email: str
     proxies: int
@@ -154,7 +154,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=secret_key(environment, instance_dir, public),
         map_tiles_url=tiles(environment.get("MAP_TILES_URL", "")),
         contact_email=contact(environment.get("CONTACT_EMAIL", "")),
-        proxies=whole_number(environment, "PROXIES"),
+        proxies=proxies(environment, public),
         public=public,
         rate_limits=environment.get("RATE_LIMITS", "on") != "off",
         jobs=environment.get("JOBS", "on") != "off",

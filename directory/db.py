@@ -17,7 +17,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
+
+
+def says_values(error: Exception) -> bool:
+    """Whether the words of an error of the database may hold what somebody typed, such as an address that is taken.
+
+    Those of a database that is locked, full, gone or without its tables do not, and help whoever looks after it.
+    """
+    return isinstance(error, SQLAlchemyError) and not isinstance(error, OperationalError)
+
 
 BUSY_TIMEOUT_S = 20.0
 """How long a write waits for another before it gives up: below gunicorn's 30 s."""
@@ -205,11 +215,31 @@ class Database:
 
     @contextmanager
     def migrating(self, *, wait_s: float = 600.0) -> Iterator[Connection]:
-        """A write transaction without a session, for migrations: one process at a time."""
-        with self._waiting(wait_s).begin() as connection:
+        """A write transaction without a session, for migrations: one process at a time.
+
+        On SQLite a table is changed by making it anew, and to drop the old one must not empty those that point to
+        it: foreign keys are looked at once, before the end. Raises IntegrityError where a row points to nothing.
+        """
+        with self._waiting(wait_s).connect() as connection:
             if self.dialect_name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            yield connection
+                with connection.begin():
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+                    yield connection
+                return
+            # At the driver, since it counts only outside of a transaction.
+            driver = connection.connection.cursor()
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if broken is not None:
+                        raise IntegrityError(
+                            None, None, ValueError(f"a row of {broken[0]} points to nothing")
+                        )
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+                driver.close()
 
     def _waiting(self, wait_s: float | None) -> Engine:
         if wait_s is None:

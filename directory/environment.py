@@ -32,11 +32,21 @@ def yes(environment: Mapping[str, str], name: str) -> bool:
     return value in {"1", "yes", "true"}
 
 
-def whole_number(environment: Mapping[str, str], name: str) -> int:
-    """How many proxies there are."""
-    value = environment.get(name, "0").strip() or "0"
-    if not value.isdecimal() or int(value) > 5:
-        raise UnsafeSettings(f"{name} is {value!r}. Write how many proxies stand in front, 0 to 5.")
+def proxies(environment: Mapping[str, str], public: bool) -> int:
+    """How many proxies stand in front. A public site says it: without one that it knows, all visitors are one."""
+    value = environment.get("PROXIES", "").strip().lower() or "0"
+    if value == "none":
+        return 0
+    if not (value.isascii() and value.isdecimal() and len(value) == 1 and int(value) <= 5):
+        raise UnsafeSettings(
+            f"PROXIES is {value!r}. Write how many proxies stand in front, 0 to 5; none says that there is none."
+        )
+    if public and value == "0":
+        raise UnsafeSettings(
+            "PROXIES must be set on a public site: how many proxies stand in front, usually 1. With 0 every visitor"
+            " comes from the proxy's own address, and a few wrong passwords of one keep everybody out. Write none"
+            " where visitors reach this server itself."
+        )
     return int(value)
 
 
@@ -62,9 +72,23 @@ def site_url(environment: Mapping[str, str], public: bool) -> str:
     if not value:
         # On a public site nobody but its keeper knows the address: without it no link is mailed.
         return "" if public else f"http://127.0.0.1:{environment.get('PORT') or '5000'}"
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or "@" in value:
-        raise UnsafeSettings("SITE_URL must be like https://support.example.org, without a path.")
+    no_site = UnsafeSettings(
+        "SITE_URL must be like https://support.example.org or http://127.0.0.1:5000, without a path."
+    )
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise no_site from None
+    is_host = host is not None and (_OWN_NAME.fullmatch(host) is not None or ":" in host)
+    # After the colon of a port must come one.
+    is_whole = not parts.netloc.endswith(":") and "@" not in value and not value.endswith(("?", "#"))
+    if (
+        parts.scheme not in {"http", "https"}
+        or not (is_host and is_whole)
+        or (parts.path or parts.query or parts.fragment)
+    ):
+        raise no_site
     if public and parts.scheme != "https":
         raise UnsafeSettings("SITE_URL must begin with https:// on a public site: links in mails lead there.")
     return value

@@ -9,6 +9,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from email_validator import EmailNotValidError, validate_email
+
 CONSOLE, FOLDER, SMTP, SMTPS, STARTTLS = "console", "outbox", "smtp", "smtps", "smtp+starttls"
 PORTS = {SMTP: 25, SMTPS: 465, STARTTLS: 587}
 
@@ -46,18 +48,26 @@ def is_one_address(text: str) -> bool:
 
 
 def ascii_address(text: str) -> str:
-    """The address with its domain as the network writes it.
+    """The address with its domain as the network writes it today (IDNA 2008).
 
+    Python's own codec knows the rule of 2003 alone, by which straße.de is strasse.de: somebody else's domain.
     Raises ValueError unless it is one plain address whose name is in letters that every server carries.
     """
     name, _at, domain = text.rpartition("@")
     try:
-        written = f"{name}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
+        written = f"{name}@{_ascii_domain(domain)}"
+    except (EmailNotValidError, UnicodeError):
         raise ValueError("the domain of the address cannot be written as the network does") from None
     if not is_one_address(text) or not written.isascii():
         raise ValueError("the address is not one plain address in letters that every server carries")
     return written
+
+
+def _ascii_domain(domain: str) -> str:
+    if domain.isascii():
+        # One of this machine too, which the library refuses. The codec looks at the lengths, and changes nothing.
+        return domain.encode("idna").decode("ascii")
+    return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
 
 
 def is_one_line(text: str) -> bool:

@@ -10,19 +10,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from directory.actions.bad_rows import BadRows
+from directory.actions.changes.carry_holds import carry_holds, owners_of
 from directory.actions.import_plan import Batch, Change, Known, plan, record_of
 from directory.actions.import_report import ImportReport
 from directory.actions.listing_file import FileRow, read_rows
+from directory.actions.listing_row import write_row
 from directory.actions.problem import FileRefused
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
 from directory.actions.store_rows import RowStore
 from directory.actions.stored_rows import BATCH
 from directory.actions.version import bump_listings_version, take_turn
 from directory.models.import_record import ImportRecord
+from directory.models.listing_past import ListingPast
 from directory.models.tables import METADATA
 
 Progress = Callable[[int], None]
@@ -154,7 +157,11 @@ class _Writer:
             ]
             self._session.connection().execute(insert(self._records), lines)
         if changes:
+            moving = [change.resolved.row.id or 0 for change in changes if "organisation" in change.columns]
+            owners = owners_of(self._session, moving)
             self._store.change([change.resolved for change in changes])
+            carry_holds(self._session, owners)
+            self._remember(changes)
             self._session.connection().execute(
                 update(self._records).where(self._records.c.service_id == bindparam("number")),
                 [
@@ -162,3 +169,23 @@ class _Writer:
                     for change in changes
                 ],
             )
+
+    def _remember(self, changes: Sequence[Change]) -> None:
+        """In the history of those that have one: else what stood before would seem to have been held until today."""
+        ids = [change.resolved.row.id for change in changes]
+        query = select(ListingPast.service_id).where(ListingPast.service_id.in_(ids)).distinct()
+        with_history = set(self._session.scalars(query))
+        lines = [
+            {
+                "service_id": change.resolved.row.id,
+                "change_id": None,
+                "cells": {name: cell for name, cell in write_row(change.resolved.row).items() if cell},
+                "act": "imported from a file",
+                "role": "",
+                "at": self._now,
+            }
+            for change in changes
+            if change.resolved.row.id in with_history
+        ]
+        if lines:
+            self._session.connection().execute(insert(METADATA.tables[ListingPast.__tablename__]), lines)

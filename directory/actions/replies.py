@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.said_words import public_words_of, role_of
+from directory.actions.version import take_matrix_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.reply import Reply
 from directory.models.service import Service
@@ -37,6 +38,8 @@ def add_reply(session: Session, asked: ToReply, *, by: Actor, now: datetime) -> 
     words = public_words_of("words", asked.words, REPLY_LENGTH_MAX)
     if not words:
         raise RuleBroken("words", "Write your reply.")
+    # Two who press at once would each see no reply before theirs, and leave two standing.
+    take_matrix_turn(session)
     if session.get(Statement, asked.statement_id) is None or session.get(Service, asked.service_id) is None:
         raise NotFound("There is no such statement or service.")
     standing = select(Reply).where(

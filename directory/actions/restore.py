@@ -24,6 +24,7 @@ from directory.models.audit import AuditEntry
 from directory.models.membership import Invitation, MailboxLink
 from directory.models.outbox import OutboxMail
 from directory.models.sign_in import SignIn, SignInLink
+from directory.models.upkeep import Reminder
 
 LOGS = ("-wal", "-shm", "-journal")
 
@@ -85,9 +86,9 @@ def restore_sqlite(
 def after_restore(session: Session, now: datetime) -> Aftermath:
     """Set right what a copy says that is no longer so. The caller commits.
 
-    Whoever signed out since would be signed in again, a link that was used or an
-    invitation that was withdrawn would work again, and a mail that was sent would be sent twice. What had been
-    forgotten since is forgotten again.
+    Whoever signed out since would be signed in again, a link of whatever kind that was used or an invitation that was
+    withdrawn would work again, and a mail that was sent would be sent twice. What had been forgotten since is
+    forgotten again. Passwords and second factors are those of the copy: nobody knows here which were changed.
     """
     newest = session.scalar(select(func.max(AuditEntry.at)))
     waiting = OutboxMail.state.in_(("waiting", "claimed", "unsure"))
@@ -103,6 +104,8 @@ def after_restore(session: Session, now: datetime) -> Aftermath:
     ).all()
     session.execute(delete(SignInLink))
     session.execute(delete(MailboxLink))
+    # Those of reminders stay as rows: by them an organisation is not written to again too soon.
+    session.execute(update(Reminder).where(Reminder.used_at.is_(None)).values(used_at=now))
     sign_ins = session.scalars(delete(SignIn).returning(SignIn.id)).all()
     forget_old(session, now)
     record(session, THE_SITE, "restore database", "database", None, now=now)

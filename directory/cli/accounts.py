@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,8 +18,7 @@ from directory.actions.accounts.own import deactivate
 from directory.actions.accounts.second_factor import reset_second_factor
 from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.audit import record
-from directory.cli.writing import writing
-from directory.db import Database
+from directory.cli.writing import database, writing
 from directory.errors import NotFound, RuleBroken
 from directory.queries.held_about import held_about
 from directory.queries.people import AccountView, accounts, organisation_name
@@ -38,18 +38,21 @@ KINDS = ("administrator", "moderator", "commissioner", "owner", "editor")
 )
 @click.option(
     "--site",
-    default="http://127.0.0.1:5000",
-    show_default=True,
-    help="Under which address the site is reached, without a slash at its end.",
+    help="Under which address the site is reached, in place of SITE_URL.",
 )
 def invite_command(
-    email: str, kind: str, organisation: int | None, areas: tuple[str, ...], site: str
+    email: str, kind: str, organisation: int | None, areas: tuple[str, ...], site: str | None
 ) -> None:
     """Invite EMAIL. The link is in the mail, and printed: it works once, for 14 days."""
-    site = site.rstrip("/")
+    known = site or current_app.config["SETTINGS"].site_url
+    if not known:
+        raise click.UsageError(
+            "Set SITE_URL, like https://support.example.org, or say --site: the link begins with it."
+        )
+    begins = known.rstrip("/")
 
     def link(token: str) -> str:
-        return f"{site}/invitations/{token}"
+        return f"{begins}/invitations/{token}"
 
     with writing({"email"}) as (session, _today):
         if organisation is not None:
@@ -63,7 +66,7 @@ def invite_command(
 @accounts_cli.command("list")
 def list_command() -> None:
     """Every account: what it may do, and whether it is open."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = accounts(session)
     for account in found:
         click.echo(_told(account))
@@ -101,19 +104,28 @@ def reset_second_factor_command(email: str, reason: str) -> None:
 @click.argument("email")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def export_command(email: str, file: Path | None) -> None:
-    """Everything that is held about EMAIL, as JSON, into FILE or onto the screen."""
-    with writing({"email"}) as (session, _today):
+    """Everything that is held about EMAIL, as JSON, into a new FILE or onto the screen."""
+    with writing({"email", "file"}) as (session, _today):
         address = email_of("email", email)
         held = held_about(session, address)
         number = held["account"][0]["id"] if held["account"] else None
         record(session, THE_COMMAND.actor, "export account", "account", number, now=now_utc())
-    text = json.dumps(held, ensure_ascii=False, indent=2)
-    if file is None:
-        click.echo(text)
-        return
-    file.touch(mode=0o600)
-    file.write_text(text + "\n", encoding="utf-8")
-    click.echo(f"Written to {file}.")
+        text = json.dumps(held, ensure_ascii=False, indent=2)
+        if file is not None:
+            _write_new(file, text + "\n")
+    click.echo(text if file is None else f"Written to {file}.")
+
+
+def _write_new(file: Path, text: str) -> None:
+    """Into a file that only its owner can read, from its first byte on. Raises RuleBroken('file')."""
+    try:
+        opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise RuleBroken("file", f"{file} is there already. Name a file that is not there yet.") from None
+    except OSError as problem:
+        raise RuleBroken("file", f"{file} cannot be written: {problem.strerror}.") from None
+    with os.fdopen(opened, "w", encoding="utf-8") as written:
+        written.write(text)
 
 
 @accounts_cli.command("erase")
@@ -137,6 +149,13 @@ def erase_command(email: str, even_last: bool, yes: bool) -> None:
     click.echo("Erased." if erased.account_id else "Erased. There was no account of that address.")
     for organisation_id in erased.without_owner:
         click.echo(f"Organisation {organisation_id} has no owner now: invite one.", err=True)
+    if erased.in_listings:
+        numbers = ", ".join(map(str, erased.in_listings))
+        click.echo(
+            f"The address stands in the history of listings {numbers}, as a contact that the organisation gave."
+            " That is kept; see docs/record_of_processing.md.",
+            err=True,
+        )
     click.echo("Copies made by `flask backup` before now still hold it until they are deleted.", err=True)
 
 
@@ -157,8 +176,3 @@ def _told(account: AccountView) -> str:
     closed = "" if account.is_open else " Closed."
     title = account.title or "no role"
     return f"{account.account_id} {account.email}, {title}: {'; '.join(parts) or 'nothing'}.{closed}"
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 from tqdm import tqdm
@@ -23,6 +22,7 @@ from directory.actions.backup import (
     old_files,
 )
 from directory.actions.restore import Aftermath, after_restore, restore_sqlite
+from directory.cli.writing import database
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.migrations.upgrade import upgrade
 from directory.reference.hours import now_utc
@@ -63,7 +63,7 @@ def backup(path: Path, check: bool, prune: bool, days: int | None) -> None:
 @with_appcontext
 def restore(path: Path, replace: bool) -> None:
     """Make FILE, a copy by `flask backup`, the database of this site. Stop the site first."""
-    database, now = _database(), now_utc()
+    held, now = database(), now_utc()
     told: list[Aftermath] = []
 
     def finish(restored: Database) -> None:
@@ -72,28 +72,28 @@ def restore(path: Path, replace: bool) -> None:
             told.append(after_restore(session, now))
 
     with _told():
-        if database.file is None:
-            _fill_postgres(database, path)
-            finish(database)
+        if held.file is None:
+            _fill_postgres(held, path)
+            finish(held)
             kept = None
         else:
             with _bar("Restoring") as progress:
                 kept = restore_sqlite(
-                    path, database.file, replace=replace, now=now, finish=finish, progress=progress
+                    path, held.file, replace=replace, now=now, finish=finish, progress=progress
                 )
     _tell(told[0], kept)
 
 
 def _copy(path: Path) -> None:
-    database = _database()
-    if database.dialect_name == "postgresql":
-        postgres.copy_postgres(database.engine.url, path)
+    held = database()
+    if held.dialect_name == "postgresql":
+        postgres.copy_postgres(held.engine.url, path)
         click.echo(f"{path}: {path.stat().st_size:,} bytes.")
         return
-    if database.file is None:
+    if held.file is None:
         raise NotFound("The database is in memory, so there is nothing to copy.")
     with _bar("Copying") as progress:
-        checked = copy_sqlite(database.file, path, progress=progress)
+        checked = copy_sqlite(held.file, path, progress=progress)
     click.echo(f"{path}: {_words(checked)}")
 
 
@@ -153,6 +153,12 @@ def _tell(done: Aftermath, kept: Path | None) -> None:
         " end or erase again every account, that came after it.",
         err=True,
     )
+    click.echo(
+        "Passwords and second factors are those of the copy. One that was changed since because somebody else knew"
+        " it opens the account again: let its owner choose a new password, or take the second factor away with"
+        " `flask accounts reset-second-factor`.",
+        err=True,
+    )
 
 
 @contextmanager
@@ -178,8 +184,3 @@ def _bar(doing: str) -> Iterator[Progress]:
             bar.update(done - bar.n)
 
         yield progress
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from directory.actions.export_listings import count_services
 from directory.actions.import_listings import import_listings
 from directory.actions.reapply_confidentiality import reapply_confidentiality, services_to_hide
 from directory.cli.listings import WAIT_S, file_bar, places, tell
+from directory.cli.writing import database
 from directory.config import DATA
-from directory.db import Database
 from directory.errors import NotFound
 from directory.migrations import upgrade as migration
 
@@ -25,7 +24,7 @@ database_cli = AppGroup("database", help="Make the tables, and fill an empty dat
 @database_cli.command("upgrade")
 def upgrade() -> None:
     """Bring the tables up to date. Safe to run again, and by several processes at once."""
-    before, after = migration.upgrade(_database())
+    before, after = migration.upgrade(database())
     if before == after:
         click.echo(f"The tables are up to date (version {after}).")
     else:
@@ -49,8 +48,8 @@ def prepare(file: Path) -> None:
     One transaction: stopped half-way, it has changed nothing. A second process waits
     for the first, and then finds the listings there.
     """
-    migration.upgrade(_database())
-    with _database().reading() as session:
+    migration.upgrade(database())
+    with database().reading() as session:
         is_filled = count_services(session) > 0
         to_hide = services_to_hide(session)
     if to_hide:
@@ -61,7 +60,7 @@ def prepare(file: Path) -> None:
 
 def _hide_places() -> None:
     """Hide them, and say which: a person must mend what else in them tells the place."""
-    with _database().transaction(wait_s=WAIT_S) as session:
+    with database().transaction(wait_s=WAIT_S) as session:
         hidden = reapply_confidentiality(session)
     for service in hidden:
         click.echo(str(service), err=True)
@@ -70,7 +69,7 @@ def _hide_places() -> None:
 def _fill(file: Path) -> None:
     """Take the listings of a file, unless another process has done so meanwhile."""
     try:
-        with _database().transaction(wait_s=WAIT_S) as session:
+        with database().transaction(wait_s=WAIT_S) as session:
             # Asked again with the write lock held: another process may have been first.
             if count_services(session):
                 return
@@ -81,8 +80,3 @@ def _fill(file: Path) -> None:
     tell(report, dry_run=False)
     if not report.written:
         raise click.ClickException(f"{file} has problems, so that nothing was listed.")
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

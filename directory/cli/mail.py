@@ -19,11 +19,10 @@ from directory.actions.mail.compose import compose
 from directory.actions.mail.post import new_message_id
 from directory.actions.mail.retry import retry_mail
 from directory.actions.mail.send import MailSender
-from directory.cli.writing import writing
+from directory.cli.writing import database, writing
 from directory.clients.by_url import mail_client
 from directory.clients.mail import NotSent
 from directory.config import Settings
-from directory.db import Database
 from directory.queries.mail import STATES, count_due, list_mail, mail_health
 from directory.reference.hours import now_utc
 
@@ -34,8 +33,8 @@ mail_cli = AppGroup("mail", help="Send the mail that waits; look at what became 
 def send_command() -> None:
     """Send all mail that is due now. Ctrl+C ends it after the mail being handed over; run it again for the rest."""
     settings: Settings = current_app.config["SETTINGS"]
-    sender = MailSender(_database(), mail_client(settings.mail_url), settings.mail_from)
-    with _database().reading() as session:
+    sender = MailSender(database(), mail_client(settings.mail_url), settings.mail_from)
+    with database().reading() as session:
         due = count_due(session, now_utc())
     with stopped_by_signals() as stop, tqdm(total=due, unit="mail", desc="Sending mail", leave=False) as bar:
         done = sender.send_due(stop=stop, told=lambda _state: bar.update())
@@ -76,7 +75,7 @@ def stopped_by_signals() -> Iterator[threading.Event]:
 @click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many.")
 def list_command(state: str | None, most: int) -> None:
     """List mail, the newest first: number, state, to whom (shortened), what for, when, and what the server said."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = list_mail(session, state=state or "", most=most)
         health = mail_health(session, now_utc())
     for mail in found:
@@ -128,8 +127,3 @@ def test_command(address: str) -> None:
     except NotSent as problem:
         raise click.ClickException(f"{type(problem).__name__}: {problem.answer}") from None
     click.echo("It was taken.")
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -18,9 +18,8 @@ from directory.actions.withdraw_statement import withdraw_statement
 from directory.cli.area_argument import area_asked, told
 from directory.cli.matrix_told import cells_told, history_told, statement_told
 from directory.cli.named_areas import area_cli
-from directory.cli.writing import DAY, writing
+from directory.cli.writing import DAY, database, writing
 from directory.config import DATA
-from directory.db import Database
 from directory.matrix.types import Mode, State
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.matrix_tables import table_problems, unmatched_statements
@@ -157,7 +156,7 @@ def show_command(area: str) -> None:
 def check_command(folder: Path) -> None:
     """Read the tables behind the matrix, and say what is wrong in each, by line; and in what was recorded."""
     problems = table_problems(folder)
-    with _database().reading() as session:
+    with database().reading() as session:
         problems += unmatched_statements(session)
     for problem in problems:
         click.echo(problem, err=True)
@@ -168,11 +167,6 @@ def check_command(folder: Path) -> None:
 
 
 def _world() -> MatrixWorld:
-    with _database().reading() as session:
+    with database().reading() as session:
         world: MatrixWorld = current_app.extensions["matrix"].get(session, today_in_london())
     return world
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

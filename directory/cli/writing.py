@@ -35,15 +35,20 @@ class DayType(click.ParamType[date]):
 DAY = DayType()
 
 
+def database() -> Database:
+    """The site's."""
+    held: Database = current_app.extensions["database"]
+    return held
+
+
 @contextmanager
 def writing(arguments: Collection[str] = ()) -> Iterator[tuple[Session, date]]:
     """A session that waits for its turn, and the date in London.
 
     arguments: the fields that the command takes as arguments; the others are options of the same name.
     """
-    held: Database = current_app.extensions["database"]
     try:
-        with held.transaction(wait_s=WAIT_S) as session:
+        with database().transaction(wait_s=WAIT_S) as session:
             yield session, today_in_london()
     except RuleBroken as broken:
         hint = broken.field.upper() if broken.field in arguments else f"--{broken.field}"

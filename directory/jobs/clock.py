@@ -47,11 +47,17 @@ class Clock:
             self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
             self._thread.start()
 
-    def stop(self, *, wait_s: float = 10.0) -> None:
-        """End after the job that is being run."""
+    def stop(self, *, wait_s: float = 10.0, meanwhile: Callable[[], object] = lambda: None) -> bool:
+        """End after the job that is being run. meanwhile: is called about every second of the wait.
+
+        Returns whether it has ended; if not, its thread ends with the process, wherever it is.
+        """
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(wait_s)
+        until = time.monotonic() + wait_s
+        while self._thread is not None and self._thread.is_alive() and time.monotonic() < until:
+            meanwhile()
+            self._thread.join(min(1.0, wait_s))
+        return self._thread is None or not self._thread.is_alive()
 
     def _run(self) -> None:
         started = time.monotonic()

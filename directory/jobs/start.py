@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from flask import Flask
 
+from directory.clients.smtp import CONNECT_S, TAKEN_S
 from directory.jobs.clock import Clock, Job
 from directory.jobs.forget import forget
 from directory.jobs.mail import mail_jobs
 from directory.jobs.reminders import send_due_reminders
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
 from directory.reference.hours import now_utc, today_in_london
+
+STOP_WAIT_S = TAKEN_S + CONNECT_S
+"""Longer than the answer to a whole mail may take: cut off before it, nobody would know whether it was taken."""
 
 
 def start_jobs(app: Flask) -> Clock | None:
@@ -45,8 +50,14 @@ def start_jobs(app: Flask) -> Clock | None:
     return clock
 
 
-def stop_jobs(app: Flask) -> None:
-    """Let the clock of a worker end with the mail, or the job, that it is at; for a worker that is about to end."""
+def stop_jobs(
+    app: Flask, *, wait_s: float = STOP_WAIT_S, meanwhile: Callable[[], object] = lambda: None
+) -> bool:
+    """Let the clock of a worker end with the mail, or the job, that it is at; for a worker that is about to end.
+
+    Returns whether it has. A mail that is cut off nevertheless, here or by whoever kills the process sooner, stays
+    claimed; after ten minutes it counts as unsure, and is handed over once more with the same Message-ID.
+    meanwhile: as in `Clock.stop`.
+    """
     clock: Clock | None = app.extensions.get("clock")
-    if clock is not None:
-        clock.stop()
+    return clock is None or clock.stop(wait_s=wait_s, meanwhile=meanwhile)

@@ -44,7 +44,11 @@ class Account(Base, UserMixin):
     """
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email"),)
+    # A number is never given again: the log of acts, which outlives an account, would speak of somebody else.
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)

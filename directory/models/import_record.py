@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, DateTime, ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.models.base import Base
+from directory.models.base import Base, Moment
 
 
 class ImportRecord(Base):
@@ -22,4 +22,4 @@ class ImportRecord(Base):
         ForeignKey("service.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     cells: Mapped[dict[str, str]] = mapped_column(JSON)
-    imported_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    imported_at: Mapped[datetime] = mapped_column(Moment)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from directory.models.hold import Hold
@@ -159,6 +159,22 @@ def held_everywhere(session: Session) -> HeldValues:
     """What is held in every listing and help line."""
     query = select(Hold.what, Hold.value).where(Hold.lifted_at.is_(None), Hold.is_everywhere.is_(True))
     return _together(_values(what, value, is_everywhere=True) for what, value in session.execute(query))
+
+
+def ever_held_by(session: Session, organisation_id: int) -> HeldValues:
+    """What was held of an organisation or everywhere at any time, whether or not it is shown again."""
+    query = (
+        select(Hold.what, Hold.value, Hold.is_everywhere, Service.organisation_id)
+        .join(Service, Service.id == Hold.service_id)
+        .where(
+            or_(Service.organisation_id == organisation_id, Hold.is_everywhere.is_(True)),
+            Hold.what != "listing",
+        )
+    )
+    return _together(
+        _values(what, value, is_everywhere=is_everywhere and whose != organisation_id)
+        for what, value, is_everywhere, whose in session.execute(query)
+    )
 
 
 def _values(what: str, value: str, *, is_everywhere: bool = False) -> HeldValues:

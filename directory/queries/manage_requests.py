@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
 from directory.models.account import Account
-from directory.models.membership import ManageRequest
+from directory.models.membership import ManageRequest, Membership
 from directory.models.organisation import Organisation
 from directory.models.service import Service
-from directory.queries.held_channels import HeldChannel, held_channels, services_of
+from directory.queries.held_channels import HeldChannel, held_channels
 from directory.reference.danger_words import reads_like_danger
 
 
@@ -67,13 +67,25 @@ def request_to_decide(session: Session, request_id: int) -> RequestToDecide:
 
 
 def channels_for(session: Session, request: RequestView) -> tuple[HeldChannel, ...]:
-    """Never what stands in the request itself, nor what came into the listing after it."""
-    services = services_of(session, request.organisation_id) if request.organisation_id is not None else ()
-    found = held_channels(session, services, request.made_at, never=(request.email,))
-    if request.kind == "change email" and request.account_email:
-        # The address it has had so far: the one way there is to staff and commissioners.
-        return tuple(dict.fromkeys((*found, HeldChannel("email", request.account_email))))
-    return found
+    """Never what stands in the request itself, nor the mailbox of whoever asks, nor what came into the listing after.
+
+    Whoever reads that mailbox may be the one who asks. It is the last way, for another address alone, where nothing
+    else is held of somebody who works for no organisation as an owner: staff and commissioners.
+    """
+    never = tuple(filter(None, (request.email, request.account_email)))
+    found = held_channels(session, request.organisation_id, request.made_at, never=never)
+    if found or request.kind != "change email" or not request.account_email:
+        return found
+    if _is_owner(session, request.account_id):
+        return ()
+    return (HeldChannel("email", request.account_email),)
+
+
+def _is_owner(session: Session, account_id: int | None) -> bool:
+    query = select(Membership.id).where(
+        Membership.account_id == account_id, Membership.kind == "owner", Membership.ended_at.is_(None)
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _requests(session: Session, where: ColumnElement[bool]) -> tuple[RequestView, ...]:

@@ -11,17 +11,21 @@ from sqlalchemy.orm import Session
 from directory.models.proposed_change import ProposedChange
 
 OWN, STAFF = "form", "moderator"
-"""Who writes: the organisation's own people, or staff; each side has a draft of its own."""
+"""Who writes: the organisation's own people, who share one draft; or staff, each of whom has one of her own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is written about: a listing, or, where service_id is None, the new one of the draft draft_id."""
+    """What is written about: a listing, or, where service_id is None, the new one of the draft draft_id.
+
+    writer: the account of whoever writes, by which staff find their own: who sends it is who wrote all of it.
+    """
 
     organisation_id: int | None
     service_id: int | None = None
     draft_id: int | None = None
     source: str = OWN
+    writer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def draft_row(session: Session, subject: Subject) -> ProposedChange | None:
         ProposedChange.source == subject.source,
         ProposedChange.organisation_id == subject.organisation_id,
     )
+    if subject.source == STAFF:
+        query = query.where(ProposedChange.proposed_by == subject.writer)
     if subject.service_id is None:
         query = query.where(ProposedChange.id == subject.draft_id, ProposedChange.service_id.is_(None))
     else:

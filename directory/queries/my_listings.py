@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.errors import NotFound
@@ -15,6 +15,7 @@ from directory.models.hold import Hold
 from directory.models.proposed_change import ProposedChange
 from directory.models.tables import Attribute, Confirmation, ContactRoute, Organisation, Service
 from directory.queries.facts import is_moved
+from directory.queries.my_drafts import STAFF
 
 NOT_HOURLY = frozenset({"email", "form", "text"})
 """Kinds of route that are written to at any time, so that hours say little."""
@@ -77,8 +78,13 @@ class ListingOwner:
     organisation: str
 
 
-def my_organisations(session: Session, ids: Iterable[int], source: str) -> tuple[MyOrganisation, ...]:
-    """Some organisations with all of their listings, whatever their state, by name. source: whose drafts."""
+def my_organisations(
+    session: Session, ids: Iterable[int], source: str, writer: int | None = None
+) -> tuple[MyOrganisation, ...]:
+    """Some organisations with all of their listings, whatever their state, by name.
+
+    source: whose drafts; of staff's those of the account `writer` alone.
+    """
     numbers = sorted(set(ids))
     names = dict(
         session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(numbers))).all()
@@ -90,6 +96,7 @@ def my_organisations(session: Session, ids: Iterable[int], source: str) -> tuple
             ProposedChange.organisation_id.in_(numbers),
             ProposedChange.state == "draft",
             ProposedChange.source == source,
+            or_(ProposedChange.source != STAFF, ProposedChange.proposed_by == writer),
         )
         .order_by(ProposedChange.id)
     ).all()
@@ -260,6 +267,7 @@ class ChangeOwner:
     organisation_id: int | None
     state: str
     source: str
+    proposed_by: int | None
 
 
 def change_owner(session: Session, change_id: int) -> ChangeOwner:
@@ -267,4 +275,11 @@ def change_owner(session: Session, change_id: int) -> ChangeOwner:
     change = session.get(ProposedChange, change_id)
     if change is None:
         raise NotFound(f"No change has the number {change_id}.")
-    return ChangeOwner(change.id, change.service_id, change.organisation_id, change.state, change.source)
+    return ChangeOwner(
+        change.id,
+        change.service_id,
+        change.organisation_id,
+        change.state,
+        change.source,
+        change.proposed_by,
+    )

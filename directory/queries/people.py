@@ -48,12 +48,13 @@ class OpenInvitation:
 
 @dataclass(frozen=True, slots=True)
 class PeopleOf:
-    """An organisation's people: owners first, then by when they began."""
+    """An organisation's people: owners first, then by when they began. had_owner: now, or at any time."""
 
     organisation_id: int
     organisation: str
     members: tuple[Member, ...]
     invitations: tuple[OpenInvitation, ...]
+    had_owner: bool
 
     @property
     def has_owner(self) -> bool:
@@ -108,14 +109,21 @@ def people_of(session: Session, organisation_id: int, now: datetime) -> PeopleOf
         for membership, account in found
     )  # fmt: skip
     invitations = _open_invitations(session, Invitation.organisation_id == organisation_id, now)
-    return PeopleOf(organisation_id, name, members, invitations)
+    owners = select(Membership.id).where(
+        Membership.organisation_id == organisation_id, Membership.kind == "owner"
+    )
+    had_owner = session.scalar(owners.limit(1)) is not None
+    return PeopleOf(organisation_id, name, members, invitations, had_owner)
 
 
 def contacts_of(session: Session, organisation_id: int) -> tuple[Contact, ...]:
     """Where to write to an organisation: the address it chose, else every owner. Only accounts that are open."""
-    return _chosen(session, organisation_id) or _open_contacts(
-        session, organisation_id, Membership.kind == "owner"
-    )
+    return _chosen(session, organisation_id) or owners_of(session, organisation_id)
+
+
+def owners_of(session: Session, organisation_id: int) -> tuple[Contact, ...]:
+    """Every owner whose account is open."""
+    return _open_contacts(session, organisation_id, Membership.kind == "owner")
 
 
 def acts_for(session: Session, organisation_id: int, account_id: int | None, *, ever: bool = False) -> bool:
@@ -202,14 +210,14 @@ def accounts(session: Session) -> tuple[AccountView, ...]:
     return tuple(sorted(views, key=lambda view: (not view.roles, view.email)))
 
 
-def was_accepted(session: Session, token_hash: str) -> tuple[str, str] | None:
-    """(address, kind) of an invitation that was used; None for any other link. To lead its holder on alone."""
+def was_accepted(session: Session, token_hash: str) -> tuple[str, str, datetime] | None:
+    """(address, kind, when) of an invitation that was used; None for any other link. To lead its holder on alone."""
     found = session.execute(
-        select(Invitation.email, Invitation.kind).where(
+        select(Invitation.email, Invitation.kind, Invitation.used_at).where(
             Invitation.token_hash == token_hash, Invitation.used_at.is_not(None)
         )
     ).one_or_none()
-    return (found.email, found.kind) if found is not None else None
+    return (found.email, found.kind, found.used_at) if found is not None else None
 
 
 def _chosen(session: Session, organisation_id: int) -> tuple[Contact, ...]:

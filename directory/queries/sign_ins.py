@@ -16,13 +16,17 @@ STAFF = frozenset({"moderator", "administrator"})
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """An account that may sign in. password: its hash; None where it has none."""
+    """An account that may sign in. password: its hash; None where it has none.
+
+    stamp: random; another one after a new password.
+    """
 
     account_id: int
     email: str
     password: str | None
     is_staff: bool
     has_second_factor: bool
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ def signing_in(session: Session, *, email: str = "", account_id: int = 0) -> Sig
         password=account.password,
         is_staff=any(role.name in STAFF for role in account.roles),
         has_second_factor=bool(account.tf_totp_secret or account.webauthn),
+        stamp=account.fs_uniquifier,
     )
 
 

@@ -1,17 +1,18 @@
 """How often one address may ask. Kept generous: a busy office shares one address.
 
-Counts are per worker in memory, or shared in Redis when REDIS_URL is set. When
+Counts are per worker in memory, or shared in Redis when REDIS_URL is set, under a keyed hash of the network. When
 Redis is down or slow the counts fall back to memory: public reading stays open.
 """
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, current_app, request
 from flask_limiter import Limiter
 from limits import parse
+
+from directory.security.networks import network_hash
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,23 +26,12 @@ REDIS_WAIT_S = 0.5
 EXEMPT = frozenset({"static", "door.leave", "door.healthz"})
 
 
-def client_network() -> str:
-    """Whom a request is counted for: an IPv4 address, or the /64 that one IPv6 household has to itself."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, 64), strict=False))
-    return str(address)
-
-
 def init_limits(app: Flask, settings: Settings) -> None:
     """One count for all pages together, also for those that do not exist."""
     shared = bool(settings.redis_url)
     waits: dict[str, Any] = {"socket_timeout": REDIS_WAIT_S, "socket_connect_timeout": REDIS_WAIT_S}
     limiter = Limiter(
-        client_network,
+        network_hash,
         application_limits=[f"{PAGES_PER_MINUTE} per minute"],
         storage_uri=settings.redis_url or "memory://",
         storage_options=waits if shared else {},
@@ -72,13 +62,13 @@ def may_send(what: str, how_often: str) -> bool:
     if limiter is None:
         return True
     try:
-        return bool(limiter.limiter.hit(parse(how_often), what, client_network()))
+        return bool(limiter.limiter.hit(parse(how_often), what, network_hash()))
     except Exception:  # Nothing that somebody has written may be lost to a store that is down.
         return True
 
 
 def _may_ask(limiter: Limiter) -> bool:
     try:
-        return limiter.limiter.hit(MISSING_PAGES, "missing", client_network())
+        return limiter.limiter.hit(MISSING_PAGES, "missing", network_hash())
     except Exception:  # A store that is down must not close the site.
         return True

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from flask import current_app, request
 
 from directory.security.keyed import keyed
-from directory.security.limits import client_network
+
+
+def client_network() -> str:
+    """Whom a request is counted for: an IPv4 address, or the /64 that one IPv6 household has to itself."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def network_hash() -> str:

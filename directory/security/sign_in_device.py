@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from directory.actions.sign_in.attempts import Attempt
 from directory.security.keyed import keyed
-from directory.security.limits import client_network
+from directory.security.networks import client_network
 
 COOKIE = "known"
 DAYS = 180

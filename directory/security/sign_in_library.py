@@ -23,6 +23,7 @@ from flask_login import LoginManager
 from flask_security import MailUtil, Security, SQLAlchemySessionUserDatastore, Totp, UserMixin
 from passlib.totp import TotpMatch
 from qrcode.image.svg import SvgPathFillImage
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -69,11 +70,25 @@ def library() -> Security:
 
 
 def account_in(session: Session, account_id: int) -> Account:
-    """The account of that number. Raises NotFound where there is none, or where it has ended."""
-    found = session.get(Account, account_id)
+    """The account of that number, for this transaction alone: no code is taken by two requests at once.
+
+    Raises NotFound where there is none, or where it has ended.
+    """
+    found = session.get(Account, account_id, with_for_update=True)
     if found is None or not found.active:
         raise NotFound
     return found
+
+
+def held_passkey(credential_id: bytes) -> Passkey | None:
+    """The passkey of that number, with its account for this transaction alone; None where there is none."""
+    session = _OPENED.get()
+    found = session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
+    if found is None:
+        return None
+    # The account first, as everywhere; then what has become of the passkey while we waited.
+    session.get(Account, found.user_id, with_for_update=True)
+    return session.get(Passkey, found.id, populate_existing=True)
 
 
 class CountedTotp(Totp):

@@ -5,7 +5,7 @@ Its own views of passkeys ask for a cleaner of HTML that this site has no use fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import webauthn
@@ -20,7 +20,7 @@ from webauthn.helpers.structs import (
 )
 
 from directory.reference.hours import now_utc
-from directory.security.sign_in_library import ISSUER, library
+from directory.security.sign_in_library import ISSUER, held_passkey, library
 
 if TYPE_CHECKING:
     from directory.models.account import Account, Passkey
@@ -140,7 +140,7 @@ def _answering(credential: str, challenge: str, *, must_unlock: bool) -> Passkey
         return None
     try:
         parsed = parse_authentication_credential_json(credential)
-        key = cast("Passkey | None", library().datastore.find_webauthn(credential_id=parsed.raw_id))
+        key = held_passkey(parsed.raw_id)
         if key is None:
             return None
         answer = webauthn.verify_authentication_response(

@@ -37,10 +37,14 @@ FRESH_S = 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class HalfWay:
-    """Somebody who gave a password or a link, and has yet to give the second factor. next_path: a page of ours."""
+    """Somebody who gave a password or a link, and has yet to give the second factor. next_path: a page of ours.
+
+    stamp: the account's when they gave it. It is another one after a new password, and then nothing was given.
+    """
 
     account_id: int
     next_path: str
+    stamp: str
 
 
 def times() -> SignInTimes:
@@ -64,7 +68,12 @@ def sign_in(opened: Session, who: SigningIn, *, second_factor: bool) -> None:
 def wait_for_second_factor(opened: Session, who: SigningIn, next_path: str) -> None:
     """Half signed in: nothing is open yet. The caller commits."""
     end_here(opened)
-    session[HALF_WAY] = {"account": who.account_id, "at": int(time.time()), "next": next_path}
+    session[HALF_WAY] = {
+        "account": who.account_id,
+        "at": int(time.time()),
+        "next": next_path,
+        "stamp": who.stamp,
+    }
 
 
 def half_way() -> HalfWay | None:
@@ -74,7 +83,7 @@ def half_way() -> HalfWay | None:
         return None
     if not 0 <= time.time() - kept["at"] <= HALF_WAY_S:
         return None
-    return HalfWay(kept["account"], kept["next"])
+    return HalfWay(kept["account"], kept["next"], str(kept.get("stamp", "")))
 
 
 def end_here(opened: Session) -> None:
@@ -87,15 +96,16 @@ def end_here(opened: Session) -> None:
 
 
 def leave() -> None:
-    """Signed out on the way out of the site. Never raises: leaving must always work."""
-    if not session.get(TOKEN):
-        return
+    """Signed out, at the way out of the site or the page for it. Never raises: leaving must always work."""
     try:
-        with current_app.extensions["database"].transaction(wait_s=1.0) as opened:
-            end_here(opened)
+        if session.get(TOKEN):
+            with current_app.extensions["database"].transaction(wait_s=1.0) as opened:
+                end_here(opened)
     except Exception:  # The cookie goes in any case, and the sign-in ends by itself.
         current_app.logger.exception("Could not end a sign-in")
+    if session:
         session.clear()
+    forget_me()
 
 
 def is_fresh(who: SignedIn) -> bool:
@@ -113,6 +123,9 @@ def init_sign_in(app: Flask) -> None:
 def _keep_on() -> None:
     """Somebody who is signed in has asked for a page: their time begins again, at most once in five minutes."""
     if request.endpoint in {None, "static"} or not session.get(TOKEN):
+        return
+    if request.endpoint in {"door.leave", "account.sign_out"}:
+        # Whoever is leaving needs no more time, and must not wait for a database that does not answer.
         return
     who = me()
     now = now_utc()

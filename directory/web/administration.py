@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,13 +11,13 @@ from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.own import deactivate, reactivate
 from directory.actions.accounts.second_factor import reset_second_factor
 from directory.actions.accounts.withdraw import withdraw_invitation
-from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.queries.people import AccountView, accounts, invitations_to_the_site
 from directory.reference.hours import now_utc
 from directory.security.me import me
+from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
-from directory.web.forms.people_forms import InviteToTheSiteForm, ResetSecondFactorForm
+from directory.web.forms.people_forms import AREAS_TYPED_MAX, InviteToTheSiteForm, ResetSecondFactorForm
 from directory.web.invitation import link_to
 from directory.web.standing import or_forbidden, standing
 
@@ -25,7 +25,6 @@ bp = Blueprint("administration", __name__, url_prefix="/account/administration")
 
 Answer = BaseResponse | str | tuple[str, int]
 NUMBER = "int(max=2147483647)"
-AREAS_TYPED_MAX = 4_000
 
 
 @bp.get("")
@@ -43,7 +42,7 @@ def ask_in() -> Answer:
     codes = tuple((form.areas.data or "").replace(",", " ").split())
     asked = ToInvite(form.email.data or "", form.kind.data or "", area_codes=codes)
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             invite(session, asked, link_to, by=standing(), now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
@@ -54,7 +53,7 @@ def ask_in() -> Answer:
 @bp.post(f"/invitations/<{NUMBER}:invitation_id>/withdraw")
 def withdraw(invitation_id: int) -> Answer:
     """Take an invitation back."""
-    with or_forbidden(), _database().transaction() as session:
+    with or_forbidden(), database().transaction() as session:
         withdraw_invitation(session, invitation_id, organisation_id=None, by=standing(), now=now_utc())
     return _done("withdrawn")
 
@@ -70,7 +69,7 @@ def areas(account_id: int) -> Answer:
     """The areas of a commissioner, in place of those before."""
     typed = request.form.get("areas", "")[:AREAS_TYPED_MAX]
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             set_areas(session, account_id, typed.replace(",", " ").split(), by=standing(), now=now_utc())
     except RuleBroken as broken:
         return _account_page(account_id, str(_(broken.message)), typed)
@@ -81,7 +80,7 @@ def areas(account_id: int) -> Answer:
 def take_role(account_id: int) -> Answer:
     """Take a role away."""
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             end_role(session, account_id, request.form.get("role", ""), by=standing(), now=now_utc())
     except RuleBroken as broken:
         return _account_page(account_id, str(_(broken.message)))
@@ -92,7 +91,7 @@ def take_role(account_id: int) -> Answer:
 def close(account_id: int) -> Answer:
     """Close an account: it is signed out everywhere."""
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             deactivate(session, account_id, by=standing(), now=now_utc())
     except RuleBroken as broken:
         return _account_page(account_id, str(_(broken.message)))
@@ -102,7 +101,7 @@ def close(account_id: int) -> Answer:
 @bp.post(f"/<{NUMBER}:account_id>/open")
 def open_again(account_id: int) -> Answer:
     """Open a closed account again."""
-    with or_forbidden(), _database().transaction() as session:
+    with or_forbidden(), database().transaction() as session:
         reactivate(session, account_id, by=standing(), now=now_utc())
     return redirect(url_for("administration.one", account_id=account_id, done="saved"), code=303)
 
@@ -119,7 +118,7 @@ def second_factor(account_id: int) -> Answer:
         status = 400
         if form.validate():
             try:
-                with or_forbidden(), _database().transaction() as session:
+                with or_forbidden(), database().transaction() as session:
                     reset_second_factor(
                         session, account_id, form.reason.data or "", by=standing(), now=now_utc()
                     )
@@ -131,7 +130,7 @@ def second_factor(account_id: int) -> Answer:
 
 
 def _page(form: InviteToTheSiteForm) -> str:
-    with _database().reading() as session:
+    with database().reading() as session:
         found = accounts(session)
         invitations = invitations_to_the_site(session, now_utc())
     headings = (
@@ -170,7 +169,7 @@ def _account_page(account_id: int, problem: str = "", typed: str | None = None) 
 
 def _account(account_id: int) -> AccountView:
     """Raises NotFound."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = next((one for one in accounts(session) if one.account_id == account_id), None)
     if found is None:
         raise NotFound(f"No account has the number {account_id}.")
@@ -179,8 +178,3 @@ def _account(account_id: int) -> AccountView:
 
 def _done(what: str) -> BaseResponse:
     return redirect(url_for("administration.everybody", done=what), code=303)
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

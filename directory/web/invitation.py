@@ -8,19 +8,19 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.accept import SignInFirst, ToAccept, accept
-from directory.actions.accounts.standing import STAFF
 from directory.actions.accounts.tokens import hash_of
+from directory.actions.sign_in.links import TWO_TAPS
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.queries.accounts import SignedIn
 from directory.queries.people import OpenInvitation, open_invitation, was_accepted
 from directory.reference.hours import now_utc
-from directory.security.me import me
+from directory.security.me import STAFF, me
 from directory.security.sign_in_passwords import password_hash
 from directory.security.who_may import SIGN_IN_URL
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import AcceptForm, AcceptSignedInForm
-from directory.web.permanent import in_full
+from directory.web.mail_links import address_in_mail
 
 bp = Blueprint("invitation", __name__)
 
@@ -36,8 +36,8 @@ BEGINS_AT = {
 
 
 def link_to(token: str) -> str:
-    """The whole address that goes into the mail."""
-    return in_full(url_for("invitation.answer", token=token))
+    """The whole address that goes into the mail. Raises RuleBroken('email') where the site does not know its own."""
+    return address_in_mail("invitation.answer", token=token)
 
 
 @bp.get("/invitations/<token>", endpoint="answer")
@@ -72,8 +72,7 @@ def accepted(token: str) -> Answer:
         return _page(found, form), 400
     if who is not None:
         return redirect(BEGINS_AT[found.kind], code=303)
-    here = url_for("invitation.answer", token=token)
-    return redirect(f"{SIGN_IN_URL}?next={quote(here, safe='/')}", code=303)
+    return _sign_in_next(token)
 
 
 def _accept(
@@ -98,9 +97,18 @@ def _found(token: str) -> OpenInvitation | Answer:
         except NotFound:
             used = was_accepted(session, hash_of(token))
     who = me()
-    if used is not None and who is not None and who.email == used[0] and request.method == "GET":
+    if used is not None and who is not None and who.email == used[0]:
         return redirect(BEGINS_AT[used[1]], code=303)
+    if used is not None and who is None and request.method == "POST" and now_utc() - used[2] < TWO_TAPS:
+        # A second tap: the same answer as to the first.
+        return _sign_in_next(token)
     return _gone()
+
+
+def _sign_in_next(token: str) -> BaseResponse:
+    here = url_for("invitation.answer", token=token)
+    answer: BaseResponse = redirect(f"{SIGN_IN_URL}?next={quote(here, safe='/')}", code=303)
+    return answer
 
 
 def _gone() -> tuple[str, int]:

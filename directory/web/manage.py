@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.ask import ToManage, ask_to_manage
-from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.queries.listings import get_listing
 from directory.reference.hours import now_utc
 from directory.security.networks import network_hash
+from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ManageForm
 from directory.web.help_now import help_now
@@ -37,7 +37,7 @@ def send(service_id: int) -> Answer:
     )
     _listing_name(service_id)
     try:
-        with _database().transaction() as session:
+        with database().transaction() as session:
             ask_to_manage(session, asked, now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
@@ -65,13 +65,8 @@ def _page(service_id: int, form: ManageForm) -> str:
 
 def _listing_name(service_id: int) -> str:
     """Only of a listing that the public may see. Raises NotFound."""
-    with _database().reading() as session:
+    with database().reading() as session:
         listing = get_listing(session, service_id)
     if listing is None:
         raise NotFound(f"No listing has the number {service_id}.")
     return listing.name
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

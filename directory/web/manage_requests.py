@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.decide_request import HowChecked, Links, approve_request, refuse_request
-from directory.db import Database
 from directory.errors import Clash, RuleBroken
 from directory.queries.manage_requests import RequestToDecide, request_to_decide, waiting_requests
 from directory.queries.people import PeopleOf, people_of
 from directory.reference.hours import now_utc, today_in_london
+from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ApproveForm, RefuseForm
 from directory.web.invitation import link_to
@@ -28,7 +28,7 @@ NUMBER = "int(max=2147483647)"
 @bp.get("")
 def all_waiting() -> Answer:
     """Every request that waits, the oldest first."""
-    with _database().reading() as session:
+    with database().reading() as session:
         waiting = waiting_requests(session)
     return render_template(
         "organisation_people/requests.html",
@@ -51,11 +51,15 @@ def approve(request_id: int) -> Answer:
     form = ApproveForm()
     if not form.validate():
         return _page(request_id, form, RefuseForm(formdata=None), 400)
-    leaving = tuple(int(each) for each in form.owners.data or () if each.isascii() and each.isdecimal())
+    typed = form.owners.data or ()
+    # A number that is none of theirs is refused by the field it was sent in, however long it is.
+    leaving = tuple(
+        int(each) if each.isascii() and each.isdecimal() and len(each) < 10 else 0 for each in typed
+    )
     checked = HowChecked(form.channel.data or "", form.spoke_to.data or "", leaving)
     links = Links(link_to, mailbox_link_to)
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             approve_request(session, request_id, checked, links, by=standing(), now=now_utc())
     except RuleBroken as broken:
         if broken.field not in form:
@@ -74,7 +78,7 @@ def refuse(request_id: int) -> Answer:
     if not form.validate():
         return _page(request_id, ApproveForm(formdata=None), form, 400)
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             refuse_request(session, request_id, form.reason.data or "", by=standing(), now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
@@ -85,7 +89,7 @@ def refuse(request_id: int) -> Answer:
 
 
 def _page(request_id: int, approve_form: ApproveForm, refuse_form: RefuseForm, status: int = 200) -> Answer:
-    with _database().reading() as session:
+    with database().reading() as session:
         found = request_to_decide(session, request_id)
         if found.request.state != "waiting":
             return redirect(url_for("manage_requests.all_waiting", done="meanwhile"), code=303)
@@ -102,13 +106,20 @@ def _page(request_id: int, approve_form: ApproveForm, refuse_form: RefuseForm, s
         approve_form=approve_form,
         refuse_form=refuse_form,
         same_domain=_same_domain(found),
+        stays=_stays(found, people),
     )
     return page, status
 
 
+def _stays(found: RequestToDecide, people: PeopleOf | None) -> bool:
+    """Whether the one in the request is an owner already: then it asks for the end of another one."""
+    members = people.members if people else ()
+    return any(one.kind == "owner" and one.email == found.request.email for one in members)
+
+
 def _put_choices(form: ApproveForm, found: RequestToDecide, people: PeopleOf | None) -> None:
     words = {"telephone": _("Telephone"), "email": _("E-mail"), "website": _("Website")}
-    form.channel.choices = [(one.code, f"{words[one.kind]}: {one.value}") for one in found.channels]
+    form.channel.choices = [(one.code, f"{words[one.channel]}: {one.value}") for one in found.channels]
     owners = [member for member in people.members if member.kind == "owner"] if people else []
     form.owners.choices = [(str(owner.membership_id), f"{owner.title} ({owner.email})") for owner in owners]
 
@@ -118,13 +129,8 @@ def _same_domain(found: RequestToDecide) -> bool:
     host = found.request.email.partition("@")[2]
     return bool(host) and any(
         channel.value.lower().partition("@")[2] == host
-        if channel.kind == "email"
+        if channel.channel == "email"
         else f"//{host}" in channel.value.lower() or f"//www.{host}" in channel.value.lower()
         for channel in found.channels
-        if channel.kind != "telephone"
+        if channel.channel != "telephone"
     )
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

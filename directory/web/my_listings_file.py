@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from directory.actions.actor import Actor
 from directory.actions.changes.sheet import (
-    SHEET_COLUMNS,
     Compared,
     Sent,
     SheetProblem,
@@ -24,6 +23,7 @@ from directory.actions.changes.sheet import (
     sheet_rows,
     unsent,
 )
+from directory.actions.changes.sheet_cell import READ_COLUMNS, SHEET_COLUMNS
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import FileRefused, Problem
 from directory.config import BODY_BYTES_MAX
@@ -34,9 +34,9 @@ from directory.errors import NotFound
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor, me
 from directory.web.cell_words import column_label
+from directory.web.database import database
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import database
 from directory.web.streamed import streamed
 
 bp = Blueprint("my_listings_file", __name__)
@@ -115,12 +115,13 @@ def upload() -> Answer:
     if not content:
         return _form(Problem(1, "", "", str(_("Choose the file that you have edited.")), "")), 400
     try:
-        file = read_upload(content, SHEET_COLUMNS)
+        file = read_upload(content, READ_COLUMNS)
     except FileRefused as refused:
         return _form(refused.problem), 400
     work = _Comparing(file, organisations, actor(), Compared())
     work.found.problems += [SheetProblem(one) for one in file.problems]
-    context = {**_words_of_rows(), "found": work.found, "missing": file.missing, "total": len(file.rows)}
+    missing = tuple(name for name in file.missing if name in SHEET_COLUMNS)
+    context = {**_words_of_rows(), "found": work.found, "missing": missing, "total": len(file.rows)}
     if len(file.rows) > ROWS_TOGETHER:
         return streamed("my_listings/differences.html", work.steps, is_long=True, **context)
     return render_template(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.new_mailbox import confirm_mailbox, open_mailbox_link
-from directory.db import Database
 from directory.errors import NotFound
 from directory.reference.hours import now_utc
 from directory.security.me import forget_me
-from directory.web.permanent import in_full
+from directory.web.database import database
+from directory.web.mail_links import address_in_mail
 
 bp = Blueprint("new_mailbox", __name__, url_prefix="/account/new-address")
 
@@ -18,14 +18,14 @@ Answer = BaseResponse | str | tuple[str, int]
 
 
 def mailbox_link_to(token: str) -> str:
-    """The whole address that goes into the mail."""
-    return in_full(url_for("new_mailbox.show", token=token))
+    """The whole address that goes into the mail. Raises RuleBroken('email') where the site does not know its own."""
+    return address_in_mail("new_mailbox.show", token=token)
 
 
 @bp.get("/<token>")
 def show(token: str) -> Answer:
     """What would change, and a button. Changes nothing."""
-    with _database().reading() as session:
+    with database().reading() as session:
         found = open_mailbox_link(session, token, now_utc())
     if found is None:
         return _gone()
@@ -36,7 +36,7 @@ def show(token: str) -> Answer:
 def confirm(token: str) -> Answer:
     """The mailbox says yes, once."""
     try:
-        with _database().transaction() as session:
+        with database().transaction() as session:
             confirm_mailbox(session, token, now=now_utc())
     except NotFound:
         return _gone()
@@ -52,8 +52,3 @@ def done() -> str:
 
 def _gone() -> tuple[str, int]:
     return render_template("account/link_gone.html"), 410
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.ask import ask_to_change_email
 from directory.actions.accounts.own import change_title
-from directory.db import Database
 from directory.errors import RuleBroken
 from directory.queries.accounts import SignedIn
 from directory.reference.hours import now_utc
 from directory.security.me import me
+from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ChangeEmailForm, TitleForm
 from directory.web.standing import or_forbidden, standing
@@ -31,7 +31,7 @@ def title() -> Answer:
         status = 400
         if form.validate():
             try:
-                with or_forbidden(), _database().transaction() as session:
+                with or_forbidden(), database().transaction() as session:
                     change_title(session, who.account_id, form.title.data or "", by=standing(), now=now_utc())
                 return redirect(url_for("own_account.title", done="saved"), code=303)
             except RuleBroken as broken:
@@ -50,7 +50,7 @@ def email() -> Answer:
         status = 400
         if form.validate():
             try:
-                with or_forbidden(), _database().transaction() as session:
+                with or_forbidden(), database().transaction() as session:
                     ask_to_change_email(
                         session, form.email.data or "", form.words.data or "", by=standing(), now=now_utc()
                     )
@@ -68,8 +68,3 @@ def _whose() -> SignedIn:
     if who is None:
         abort(401)
     return who
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.accounts.ask import ask_to_replace_owner
+from directory.actions.accounts.ask import ask_to_end_owner, ask_to_replace_owner
 from directory.actions.accounts.email_address import looks_personal
 from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.members import end_membership, make_owner, set_contact
@@ -18,6 +19,7 @@ from directory.queries.accounts import SignedIn
 from directory.queries.people import people_of
 from directory.reference.hours import now_utc
 from directory.security.me import me
+from directory.security.sign_in_session import is_fresh
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import InviteColleagueForm, ReplaceOwnerForm
 from directory.web.invitation import link_to
@@ -28,6 +30,7 @@ bp = Blueprint(
 )
 
 Answer = BaseResponse | str | tuple[str, int]
+SIGN_IN_AGAIN = _l("To invite an owner, sign in again first: you signed in more than half an hour ago.")
 NUMBER = "int(max=2147483647)"
 
 
@@ -49,6 +52,9 @@ def ask_in(organisation_id: int) -> Answer:
     if not form.validate():
         return _page(organisation_id, form), 400
     asked = ToInvite(form.email.data or "", form.kind.data or "", organisation_id)
+    if asked.kind == "owner" and not _is_fresh():
+        show_broken(form, RuleBroken("kind", str(SIGN_IN_AGAIN)))
+        return _page(organisation_id, form), 400
     try:
         with or_forbidden(), _database().transaction() as session:
             invited = invite(session, asked, link_to, by=by, now=now_utc())
@@ -80,17 +86,29 @@ def end(organisation_id: int, membership_id: int) -> Answer:
     is_own = member.account_id == who.account_id
     if not (is_own or standing().may_manage(organisation_id)):
         abort(403)
+    # An owner does not end another one: it is asked, and a moderator decides.
+    is_asked = member.kind == "owner" and not is_own and organisation_id in who.owner_of
+    if member.kind == "owner" and not _is_fresh():
+        return _sign_in_again()
     problem = ""
     if request.method == "POST":
+        act = ask_to_end_owner if is_asked else end_membership
         try:
             with or_forbidden(), _database().transaction() as session:
-                end_membership(session, membership_id, organisation_id, by=standing(), now=now_utc())
+                act(session, membership_id, organisation_id, by=standing(), now=now_utc())
         except RuleBroken as broken:
             problem = str(_(broken.message))
         else:
-            return redirect("/account", code=303) if is_own else _done(organisation_id, "ended")
+            if is_own:
+                return redirect("/account", code=303)
+            return _done(organisation_id, "asked" if is_asked else "ended")
     page = render_template(
-        "organisation_people/end.html", people=found, member=member, is_own=is_own, problem=problem
+        "organisation_people/end.html",
+        people=found,
+        member=member,
+        is_own=is_own,
+        is_asked=is_asked,
+        problem=problem,
     )
     return page, 400 if problem else 200
 
@@ -99,6 +117,8 @@ def end(organisation_id: int, membership_id: int) -> Answer:
 def deputise(organisation_id: int, membership_id: int) -> Answer:
     """An editor becomes an owner."""
     by = _manages(organisation_id)
+    if not _is_fresh():
+        return _sign_in_again(url_for("people_of.people", organisation_id=organisation_id))
     with or_forbidden(), _database().transaction() as session:
         make_owner(session, membership_id, organisation_id, by=by, now=now_utc())
     return _done(organisation_id, "owner")
@@ -156,7 +176,8 @@ def _page(organisation_id: int, form: InviteColleagueForm) -> str:
         form=form,
         may_manage=by.may_manage(organisation_id),
         is_owner=organisation_id in by.owner_of,
-        may_invite=organisation_id in by.owner_of or not found.has_owner,
+        may_invite=organisation_id in by.owner_of or not found.had_owner,
+        is_fresh=_is_fresh(),
         own_number=who.account_id if who else 0,
         personal=frozenset(one.email for one in found.members if looks_personal(one.email)),
         done=request.args.get("done", ""),
@@ -176,6 +197,16 @@ def _belongs(organisation_id: int) -> SignedIn:
     if organisation_id not in who.owner_of | who.editor_of and not standing().is_staff:
         abort(403)
     return who
+
+
+def _is_fresh() -> bool:
+    who = me()
+    return who is not None and is_fresh(who)
+
+
+def _sign_in_again(back: str = "") -> BaseResponse:
+    """Who owns an organisation is changed only by somebody who has just signed in. Then back to where they were."""
+    return redirect(url_for("account.sign_in", next=back or request.path), code=303)
 
 
 def _manages(organisation_id: int) -> Standing:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from flask import abort
 
-from directory.actions.accounts.standing import STAFF, NotAllowed, Standing
-from directory.security.me import actor, is_staff, me
+from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.security.me import STAFF, actor, is_staff, me
 
 
 def standing() -> Standing:

@@ -30,6 +30,7 @@ def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) 
         ("PROXIES", "two"),
         ("PROXIES", "-1"),
         ("PROXIES", "99"),
+        ("PROXIES", "٣"),  # noqa: RUF001  # an Arabic digit
         ("SUPPORT_DIRECTORY_PUBLIC", "maybe"),
         ("MAP_TILES_URL", "http://tiles.example.org/{z}/{x}/{y}.png"),
         ("MAP_TILES_URL", "https://tiles.example.org/tile.png"),
@@ -76,6 +77,14 @@ def test_a_value_that_cannot_be_accepted_is_named(tmp_path: Path, name: str, val
         ("SITE_URL", "https://support.example.org/path"),
         ("SITE_URL", "https://user@support.example.org"),
         ("SITE_URL", "javascript:alert(1)"),
+        ("SITE_URL", "https://"),
+        ("SITE_URL", "https://a b"),
+        ("SITE_URL", "https://x:abc"),
+        ("SITE_URL", "https://x:99999"),
+        ("SITE_URL", "https://x:"),
+        ("SITE_URL", "https://:443"),
+        ("SITE_URL", "https://[::1"),
+        ("SITE_URL", "https://x?"),
     ],
 )
 def test_times_that_make_no_sense_and_addresses_that_are_none_are_refused_in_words(
@@ -101,6 +110,28 @@ def test_all_times_of_upkeep_are_settings(tmp_path: Path) -> None:
     assert (settings.stale_after_days, settings.site_url) == (20, "https://support.example.org")
 
 
+@pytest.mark.parametrize(
+    "value", ["http://127.0.0.1:5000", "https://Support.Example.org:8443", "http://[::1]:5000", "https://x"]
+)
+def test_where_the_site_is_may_have_a_port(tmp_path: Path, value: str) -> None:
+    assert settings_from({"INSTANCE_DIR": str(tmp_path), "SITE_URL": value}).site_url == value
+
+
+def test_no_password_and_no_key_stands_in_the_repr_of_the_settings(tmp_path: Path) -> None:
+    settings = settings_from(
+        {
+            "INSTANCE_DIR": str(tmp_path),
+            "SECRET_KEY": "hidden" * 6,
+            "DATABASE_URL": "postgresql://u:hidden@db/d",
+            "DATABASE_READ_URL": "postgresql://u:hidden@reader/d",
+            "REDIS_URL": "redis://:hidden@redis/0",
+            "MAIL_URL": "smtps://u:hidden@mail.example.org",
+            "MAIL_FROM": "listings@example.org",
+        }
+    )
+    assert "hidden" not in repr(settings) and "hidden" in settings.redis_url
+
+
 def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:
     with pytest.raises(UnsafeSettings, match="SECRET_KEY"):
         settings_from({"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes"})
@@ -108,11 +139,23 @@ def test_a_public_site_must_be_given_its_secret_key(tmp_path: Path) -> None:
 
 def test_a_public_site_must_be_told_its_own_names(tmp_path: Path) -> None:
     public = {"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "s" * 32}
-    public |= {"MAIL_URL": "smtps://mail.example.org", "MAIL_FROM": "listings@example.org"}
+    public |= {"MAIL_URL": "smtps://mail.example.org", "MAIL_FROM": "listings@example.org", "PROXIES": "1"}
     with pytest.raises(UnsafeSettings, match="TRUSTED_HOSTS"):
         settings_from(public)
     named = settings_from(public | {"TRUSTED_HOSTS": "WWW.Example.org, .example.net 192.0.2.1"})
     assert named.trusted_hosts == ("www.example.org", ".example.net", "192.0.2.1")
+
+
+def test_a_public_site_says_how_many_proxies_there_are(tmp_path: Path) -> None:
+    public = {"INSTANCE_DIR": str(tmp_path), "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "s" * 32}
+    public |= {"MAIL_URL": "smtps://mail.example.org", "MAIL_FROM": "listings@example.org"}
+    public |= {"TRUSTED_HOSTS": "www.example.org"}
+    for unsaid in ({}, {"PROXIES": ""}, {"PROXIES": "0"}):
+        with pytest.raises(UnsafeSettings, match="PROXIES must be set on a public site"):
+            settings_from(public | unsaid)
+    assert settings_from(public | {"PROXIES": "2"}).proxies == 2
+    assert settings_from(public | {"PROXIES": "None"}).proxies == 0
+    assert settings_from({"INSTANCE_DIR": str(tmp_path)}).proxies == 0
 
 
 def test_a_damaged_secret_key_is_refused(tmp_path: Path) -> None:
@@ -149,6 +192,7 @@ def test_a_public_site_sends_mail_that_nobody_can_read_on_the_way(
         "SUPPORT_DIRECTORY_PUBLIC": "yes",
         "SECRET_KEY": "x" * 32,
         "TRUSTED_HOSTS": "www.example.org",
+        "PROXIES": "1",
         "MAIL_URL": url,
         "MAIL_FROM": "listings@example.org",
     }
@@ -170,6 +214,6 @@ def test_a_mail_server_needs_a_sender_and_its_password_is_in_no_message(tmp_path
 def test_the_clock_can_be_set_ahead_to_rehearse_and_never_on_a_public_site(tmp_path: Path) -> None:
     ahead = {"INSTANCE_DIR": str(tmp_path), "CLOCK_AHEAD_DAYS": "200"}
     assert settings_from(ahead).clock_ahead_days == 200
-    public = {**ahead, "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "x" * 32}
+    public = {**ahead, "SUPPORT_DIRECTORY_PUBLIC": "yes", "SECRET_KEY": "x" * 32, "PROXIES": "1"}
     with pytest.raises(UnsafeSettings, match="CLOCK_AHEAD_DAYS"):
         settings_from(public)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from directory.actions.accounts.grants import give_role, put_areas
 from directory.actions.accounts.held import account_by_email, current_membership, locked_organisation
-from directory.actions.accounts.standing import STAFF
 from directory.actions.accounts.tokens import hash_of
 from directory.actions.accounts.withdraw import forget_link
 from directory.actions.actor import Actor
@@ -20,6 +20,7 @@ from directory.actions.said_words import role_of
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import Invitation, Membership
+from directory.queries.sign_ins import STAFF
 
 
 class SignInFirst(Exception):
@@ -108,8 +109,13 @@ def _new_account(session: Session, invitation: Invitation, asked: ToAccept, now:
         password=asked.password_hash,
         fs_uniquifier=uuid.uuid4().hex,
     )
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+            session.flush()
+    except IntegrityError:
+        # Another invitation of this address was accepted in this moment: there is an account now.
+        raise SignInFirst from None
     return account
 
 

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.actions.accounts.email_address import email_of
-from directory.actions.accounts.held import locked_account
+from directory.actions.accounts.held import current_membership, locked_account, locked_organisation
 from directory.actions.accounts.new_mailbox import tell_that_it_was_asked
 from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.tell_owners import tell_owners
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.said_words import role_of
 from directory.errors import NotFound, RuleBroken
+from directory.models.account import Account
 from directory.models.membership import ManageRequest, Membership
 from directory.models.service import Service
 from directory.reference.case_data import case_data_in
@@ -23,6 +25,7 @@ from directory.reference.case_data import case_data_in
 WORDS_MAX = 1_000
 FROM_A_NETWORK_A_DAY = 10
 ADDRESSES_A_DAY = 5
+ABOUT_OTHERS_WAITING = 10
 WAITING_FOR_A_SERVICE = 20
 WAITING_IN_ALL = 1_000
 A_DAY = timedelta(days=1)
@@ -79,16 +82,51 @@ def ask_to_replace_owner(
 
     Raises RuleBroken('title', 'email', 'words'), NotAllowed for somebody who does not belong there.
     """
-    belongs = select(Membership.id).where(
-        Membership.account_id == by.actor.account_id,
-        Membership.organisation_id == organisation_id,
-        Membership.ended_at.is_(None),
+    belongs = (
+        current_membership(session, by.actor.account_id, organisation_id)
+        if by.actor.account_id is not None
+        else None
     )
-    if by.actor.account_id is None or session.scalar(belongs) is None:
+    if belongs is None:
         raise NotAllowed("only who belongs to an organisation asks for its owner")
-    _ask_signed_in(
-        session, "replace owner", organisation_id, email_of("email", email), role_of("title", title), words, by, now
-    )  # fmt: skip
+    new, what = email_of("email", email), role_of("title", title)
+    account = locked_account(session, belongs.account_id)
+    if new == account.email and belongs.kind == "owner":
+        text = words_without_a_case("words", words)
+        if not text:
+            raise RuleBroken("words", "You are an owner. Write which other owner has left, by their post.")
+        _ask_in_place_of_another(session, organisation_id, account, what, text, by, now)
+        return
+    request = _ask_signed_in(session, "replace owner", organisation_id, new, what, words, by, now)
+    if request is not None:
+        _tell_owners(session, request, organisation_id, now)
+
+
+def ask_to_end_owner(
+    session: Session, membership_id: int, organisation_id: int, *, by: Standing, now: datetime
+) -> None:
+    """An owner asks that another one is none any more; every owner is told, and a moderator decides.
+
+    The request names the address of whoever asks, since she stays an owner, and the other one in its words.
+    Raises NotFound for what is no owner's membership there, NotAllowed for whoever is no owner, RuleBroken('words').
+    """
+    if by.actor.account_id is None or organisation_id not in by.owner_of:
+        raise NotAllowed("only an owner asks for the end of another one")
+    locked_organisation(session, organisation_id)
+    leaving = session.get(Membership, membership_id)
+    if (
+        leaving is None
+        or leaving.organisation_id != organisation_id
+        or leaving.kind != "owner"
+        or leaving.ended_at is not None
+    ):
+        raise NotFound(f"No owner of organisation {organisation_id} has the membership {membership_id}.")
+    other = session.get_one(Account, leaving.account_id)
+    account = locked_account(session, by.actor.account_id)
+    words = f"Asks that this owner is removed: {other.title or 'owner'}, {other.email}."
+    _ask_in_place_of_another(
+        session, organisation_id, account, account.title or by.actor.role, words, by, now
+    )
 
 
 def ask_to_change_email(session: Session, email: str, words: str, *, by: Standing, now: datetime) -> None:
@@ -154,12 +192,15 @@ def _ask_signed_in(
 ) -> ManageRequest | None:
     """One open request of a kind for an account: the newest takes the place of one that waits. None for the same."""
     text = words_without_a_case("words", words)
+    own = session.scalar(select(Account.email).where(Account.id == by.actor.account_id)) or ""
     waiting = session.scalars(
         select(ManageRequest).where(
             ManageRequest.kind == kind,
             ManageRequest.state == "waiting",
             ManageRequest.account_id == by.actor.account_id,
             ManageRequest.organisation_id.is_not_distinct_from(organisation_id),
+            # What an owner asks about others, under her own address, is not asked again by this.
+            (ManageRequest.kind != "replace owner") | (ManageRequest.email != own),
         )
     ).first()
     if waiting is not None and waiting.email == email:
@@ -175,6 +216,46 @@ def _ask_signed_in(
         by.actor,
         now,
     )  # fmt: skip
+
+
+def _ask_in_place_of_another(
+    session: Session,
+    organisation_id: int,
+    account: Account,
+    title: str,
+    words: str,
+    by: Standing,
+    now: datetime,
+) -> None:
+    """An owner who stays one asks about others: several may wait, each with words of its own."""
+    waiting = session.scalars(
+        select(ManageRequest.words).where(
+            ManageRequest.kind == "replace owner",
+            ManageRequest.state == "waiting",
+            ManageRequest.account_id == account.id,
+            ManageRequest.organisation_id == organisation_id,
+            ManageRequest.email == account.email,
+        )
+    ).all()
+    if words in waiting:
+        return
+    if len(waiting) >= ABOUT_OTHERS_WAITING:
+        raise RuleBroken(
+            "words", "Several of your requests wait for a moderator. Please wait for the answers."
+        )
+    request = ManageRequest(
+        kind="replace owner", organisation_id=organisation_id, account_id=account.id, email=account.email, title=title,
+        words=words, state="waiting", made_at=now,
+    )  # fmt: skip
+    _tell_owners(session, _store(session, request, by.actor, now), organisation_id, now)
+
+
+def _tell_owners(session: Session, request: ManageRequest, organisation_id: int, now: datetime) -> None:
+    words = (
+        "somebody asked that another person becomes an owner in place of one, or that one is removed. Nothing has "
+        "changed yet: a moderator asks your organisation first, by a way that we already know."
+    )
+    tell_owners(session, organisation_id, f"request {request.id} told", words, now=now)
 
 
 def _store(session: Session, request: ManageRequest, by: Actor, now: datetime) -> ManageRequest:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.actions.accounts.held import account_by_email, current_membership, owners_left
 from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.members import end_membership
 from directory.actions.accounts.new_mailbox import ask_mailbox
@@ -66,20 +67,29 @@ def approve_request(
     if request.kind == "change email":
         ask_mailbox(session, request, links.mailbox, now=now)
     else:
-        _make_way(session, request, checked.owners_who_left, by, now)
         if request.organisation_id is None:
             raise NotFound("The organisation of this request is gone.")
-        # The decision is what gives the right to invite for this organisation, and for this one alone.
-        allowed = Standing(by.actor, by.roles, by.owner_of | {request.organisation_id}, by.is_command)
-        invite(
-            session,
-            ToInvite(request.email, "owner", request.organisation_id),
-            links.invitation,
-            by=allowed,
-            now=now,
-        )
+        # The decision is what gives the right to decide who owns this organisation, and this one alone.
+        allowed = replace(by, decided_for=request.organisation_id)
+        if _is_owner(session, request.organisation_id, request.email):
+            if not checked.owners_who_left:
+                raise RuleBroken(
+                    "owners", "Whoever asked is an owner already. Choose whom they no longer have, or refuse."
+                )
+            _make_way(session, request, checked.owners_who_left, allowed, now)
+            if not owners_left(session, request.organisation_id):
+                raise RuleBroken("owners", "An organisation needs an owner. Leave the one who asked.")
+        else:
+            _make_way(session, request, checked.owners_who_left, allowed, now)
+            invite(
+                session,
+                ToInvite(request.email, "owner", request.organisation_id),
+                links.invitation,
+                by=allowed,
+                now=now,
+            )
     request.checked_through = f"{channel.code}; answered: {spoke_to}"
-    _decided(session, request, "approved", by, now, channel=channel.kind)
+    _decided(session, request, "approved", by, now, channel=channel.channel)
 
 
 def refuse_request(session: Session, request_id: int, reason: str, *, by: Standing, now: datetime) -> None:
@@ -135,6 +145,12 @@ def _channel(session: Session, request: ManageRequest, code: str) -> HeldChannel
         if channel.code == code:
             return channel
     raise RuleBroken("channel", "Choose through which of the ways held before you asked.")
+
+
+def _is_owner(session: Session, organisation_id: int, email: str) -> bool:
+    account = account_by_email(session, email)
+    held = current_membership(session, account.id, organisation_id) if account is not None else None
+    return held is not None and held.kind == "owner"
 
 
 def _make_way(

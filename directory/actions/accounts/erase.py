@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 
 from directory.actions.accounts.grants import refuse_last_administrator
 from directory.actions.accounts.held import account_by_email, owners_left
+from directory.actions.accounts.mentions import listings_that_name, rows_that_name
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.accounts.withdraw import take_back, take_back_all
 from directory.actions.audit import record
@@ -25,17 +26,20 @@ class Erased:
     """account_id: None where only invitations, requests or mails held the address.
 
     without_owner: organisations that have none any more.
+    in_listings: services in whose history the address stands, since their organisation gave it as a contact.
     """
 
     account_id: int | None
     without_owner: tuple[int, ...]
+    in_listings: tuple[int, ...] = ()
 
 
 def erase(session: Session, email: str, *, by: Standing, now: datetime, even_last: bool = False) -> Erased:
     """Erase a person by their address, as `email_of` gives it.
 
     Proposals, replies and decisions keep the role; the audit loses the person; mails lose address and text; requests
-    and invitations lose the address. What a listing tells the public is the organisation's, and stays.
+    and invitations lose the address. What a listing tells the public, or has told, is the organisation's, and stays:
+    `docs/record_of_processing.md` says why.
     even_last: also where nobody is left who could look after the site.
     Raises NotFound where nothing is held, RuleBroken('role') for the last administrator, NotAllowed.
     """
@@ -61,14 +65,7 @@ def erase(session: Session, email: str, *, by: Standing, now: datetime, even_las
         session.delete(account)
         session.flush()
     record(session, by.actor, "erase account", "account", account_id, now=now)
-    return Erased(account_id, without_owner)
-
-
-def holds(
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], email: str
-) -> ColumnElement[bool]:
-    """Whether an address stands in a text, in whatever case."""
-    return func.lower(column).contains(email, autoescape=True)
+    return Erased(account_id, without_owner, listings_that_name(session, email))
 
 
 def _forget_invitations(session: Session, email: str, now: datetime) -> int:
@@ -84,7 +81,8 @@ def _forget_requests(session: Session, email: str, account_id: int, now: datetim
     theirs = or_(ManageRequest.email == email, ManageRequest.account_id == account_id)
     found = session.scalars(select(ManageRequest).where(theirs)).all()
     for request in found:
-        request.email = request.words = request.network_hash = ""
+        # The channel too: it may be the address that the person had before.
+        request.email = request.words = request.network_hash = request.checked_through = ""
         if request.state == "waiting":
             request.state, request.decided_at, request.reason = (
                 "refused",
@@ -92,7 +90,8 @@ def _forget_requests(session: Session, email: str, account_id: int, now: datetim
                 "the person asked to be forgotten",
             )
     for column in (ManageRequest.checked_through, ManageRequest.reason, ManageRequest.words):
-        session.execute(update(ManageRequest).where(holds(column, email)).values({column: ""}))
+        for request in rows_that_name(session, column, email):
+            setattr(request, column.key, "")
     return len(found)
 
 
@@ -107,13 +106,21 @@ def _forget_mails(session: Session, email: str, account_id: int) -> int:
     )
     found = session.scalars(select(OutboxMail).where(theirs)).all()
     for mail in found:
-        mail.to_address, mail.body, mail.last_answer, mail.account_id = "", None, "", None
-        if mail.state != "sent":
-            mail.state = "given up"
+        mail.to_address, mail.last_answer, mail.account_id = "", "", None
+        _lose_text(mail)
     session.flush()
-    session.execute(update(OutboxMail).where(holds(OutboxMail.body, email)).values(body=None))
-    session.execute(update(OutboxMail).where(holds(OutboxMail.last_answer, email)).values(last_answer=""))
+    for mail in rows_that_name(session, OutboxMail.body, email):
+        _lose_text(mail)
+    for mail in rows_that_name(session, OutboxMail.last_answer, email):
+        mail.last_answer = ""
     return len(found)
+
+
+def _lose_text(mail: OutboxMail) -> None:
+    """A mail without its text is never sent."""
+    mail.body = None
+    if mail.state != "sent":
+        mail.state = "given up"
 
 
 def _left_without_owner(session: Session, account: Account) -> tuple[int, ...]:

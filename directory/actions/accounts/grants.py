@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from directory.actions.accounts.held import holders_of, locked_account
 from directory.actions.accounts.sign_ins import end_sign_ins
 from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.withdraw import take_back_of_staff
 from directory.actions.audit import record
 from directory.errors import RuleBroken
 from directory.models.account import Account, Role
 from directory.models.membership import AreaGrant
+from directory.queries.sign_ins import STAFF
 from directory.queries.statements import areas_on
 from directory.reference.hours import LONDON
 
@@ -69,7 +71,7 @@ def give_role(session: Session, account: Account, name: str) -> bool:
 
 
 def end_role(session: Session, account_id: int, name: str, *, by: Standing, now: datetime) -> None:
-    """Take a role away; the account stays, and is signed out everywhere.
+    """Take a role away; the account stays, and is signed out everywhere. What it invited to as staff is taken back.
 
     Raises RuleBroken('role') for the last administrator and for a role it does not have; NotFound; NotAllowed.
     """
@@ -84,6 +86,10 @@ def end_role(session: Session, account_id: int, name: str, *, by: Standing, now:
     account.roles.remove(held)
     if name == "commissioner":
         put_areas(session, account.id, ())
+    left = {role.name for role in account.roles}
+    # A moderator's role that ends beside an administrator's takes nothing away.
+    if name in STAFF and "administrator" not in left:
+        take_back_of_staff(session, account.id, now=now)
     end_sign_ins(session, account, now=now)
     record(session, by.actor, "end role", "account", account.id, now=now, role=name)
 

@@ -66,6 +66,14 @@ def owners_left(session: Session, organisation_id: int, *, without: int = 0) -> 
     )
 
 
+def ever_had_owner(session: Session, organisation_id: int) -> bool:
+    """Whether somebody is, or at any time was, an owner."""
+    query = select(Membership.id).where(
+        Membership.organisation_id == organisation_id, Membership.kind == "owner"
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def holders_of(session: Session, role: str, *, without: int = 0) -> int:
     """How many open accounts have a role of the whole site. without: an account that is not counted.
 

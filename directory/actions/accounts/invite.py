@@ -14,10 +14,11 @@ from directory.actions.accounts.grants import areas_of
 from directory.actions.accounts.held import (
     account_by_email,
     current_membership,
+    ever_had_owner,
     locked_organisation,
-    owners_left,
 )
 from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.tell_owners import tell_owners
 from directory.actions.accounts.tokens import hash_of, new_token
 from directory.actions.accounts.withdraw import take_back
 from directory.actions.audit import record
@@ -90,20 +91,24 @@ def invite(
         session, by.actor, "invite person", "invitation", invitation.id, now=now,
         kind=asked.kind, organisation=str(asked.organisation_id or ""), areas=" ".join(areas),
     )  # fmt: skip
+    if asked.kind == "owner" and asked.organisation_id is not None:
+        words = "somebody was invited to be an owner, who looks after your listings and who may change them."
+        tell_owners(session, asked.organisation_id, f"invitation {invitation.id} told", words, now=now)
     return Invited(invitation.id, email, token)
 
 
 def _check_allowed(session: Session, asked: ToInvite, by: Standing) -> None:
     """The table of who may invite whom. Raises NotAllowed; RuleBroken where a moderator has another way."""
-    if by.is_command or asked.organisation_id in by.owner_of:
+    if by.decides_about(asked.organisation_id) or asked.organisation_id in by.owner_of:
         return
     if asked.kind in OF_THE_SITE and by.is_administrator:
         return
     if asked.kind == "owner" and by.is_staff and asked.organisation_id is not None:
-        if owners_left(session, asked.organisation_id):
+        if ever_had_owner(session, asked.organisation_id):
             raise RuleBroken(
                 "email",
-                "This organisation has an owner, who invites colleagues. If the owner has left, decide a request.",
+                "This organisation has or had an owner, who invites colleagues. If the owner has left, decide a "
+                "request.",
             )
         return
     raise NotAllowed(f"{by.actor.role} may not invite: {asked.kind}")

@@ -9,12 +9,19 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.held import locked_account, locked_organisation, owners_left
 from directory.actions.accounts.standing import NotAllowed, Standing
+from directory.actions.accounts.tell_owners import tell_owners
 from directory.actions.accounts.withdraw import take_back_all
 from directory.actions.audit import record
 from directory.actions.mail.post import Letter, post_mail
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import Membership
+from directory.queries.people import acts_for
+
+NEEDS_AN_OWNER = (
+    "An organisation needs an owner. Make somebody else an owner first, or ask a moderator for the next one."
+)
+LAST_OWNER = "This is the last owner. Decide a request for a new one: then the organisation is asked first."
 
 
 def end_membership(
@@ -22,22 +29,21 @@ def end_membership(
 ) -> Membership:
     """Somebody acts no more for the organisation, from their next request on. Everybody may end their own.
 
-    The last owner goes through a moderator alone, so that nobody is left without one by accident.
+    An owner does not end another one, nor does anybody end the last: that needs a request, which a moderator decides
+    after asking through a channel held before. One look into an owner's mailbox must not take everything over.
     Raises NotFound for one of another organisation or that has ended; NotAllowed; RuleBroken('membership').
     """
     membership, account = _held(session, membership_id, organisation_id)
     is_own = by.actor.account_id is not None and account.id == by.actor.account_id
-    if not (is_own or by.may_manage(organisation_id)):
+    if not (is_own or by.may_manage(organisation_id) or by.decides_about(organisation_id)):
         raise NotAllowed("only an owner, staff or the person ends a membership")
-    if (
-        membership.kind == "owner"
-        and not by.is_staff
-        and not owners_left(session, organisation_id, without=account.id)
-    ):
-        raise RuleBroken(
-            "membership",
-            "An organisation needs an owner. Make somebody else an owner first, or ask a moderator for the next one.",
-        )
+    if membership.kind == "owner" and not by.decides_about(organisation_id):
+        if not is_own and (
+            not by.is_staff or acts_for(session, organisation_id, by.actor.account_id, ever=True)
+        ):
+            raise NotAllowed("an owner asks for the end of another one, and a moderator decides")
+        if not owners_left(session, organisation_id, without=account.id):
+            raise RuleBroken("membership", NEEDS_AN_OWNER if is_own else LAST_OWNER)
     membership.ended_at = now
     membership.is_contact = False
     take_back_all(session, account.id, organisation_id, now=now)
@@ -45,6 +51,10 @@ def end_membership(
         session, by.actor, "end membership", "membership", membership.id, now=now,
         organisation=str(organisation_id), kind=membership.kind,
     )  # fmt: skip
+    if membership.kind == "owner":
+        session.flush()
+        words = "somebody is no longer an owner who looks after your listings and who may change them."
+        tell_owners(session, organisation_id, f"owner ended {membership.id}", words, now=now)
     if not is_own:
         _tell(session, account, membership, "You can no longer change the listings of this organisation", now)
     return membership
@@ -71,6 +81,8 @@ def make_owner(
     session.add(made)
     session.flush()
     record(session, by.actor, "make owner", "membership", made.id, now=now, organisation=str(organisation_id))
+    words = "an editor was made an owner, who looks after your listings and who may change them."
+    tell_owners(session, organisation_id, f"owner made {made.id}", words, now=now)
     return made
 
 
@@ -113,6 +125,12 @@ def _tell(session: Session, account: Account, membership: Membership, what: str,
     )
     post_mail(
         session,
-        Letter(f"membership ended {membership.id}", account.email, "Your account", body, account.id),
+        Letter(
+            f"membership ended {membership.id} {now.isoformat()}",
+            account.email,
+            "Your account",
+            body,
+            account.id,
+        ),
         now=now,
     )

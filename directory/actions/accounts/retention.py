@@ -90,7 +90,11 @@ def _addresses(session: Session, now: datetime) -> int:
     invitations = update(Invitation).where(Invitation.email != "", over).values(email="")
     requests = (
         update(ManageRequest)
-        .where(ManageRequest.email != "", ManageRequest.decided_at < moment)
+        # The channel may hold an address where the request itself has none any more.
+        .where(
+            or_(ManageRequest.email != "", ManageRequest.checked_through != ""),
+            ManageRequest.decided_at < moment,
+        )
         .values(email="", checked_through="")
     )
     networks = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from directory.actions.actor import THE_SITE, Actor
-
-STAFF = frozenset({"moderator", "administrator"})
+from directory.queries.sign_ins import STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +14,14 @@ class Standing:
 
     roles: those that hold now; a moderator or an administrator who gave no second factor has none of these two.
     owner_of: organisations. is_command: somebody at the server itself, who may do everything.
+    decided_for: the organisation about whose owners a request was just approved; for that decision alone.
     """
 
     actor: Actor
     roles: frozenset[str] = field(default_factory=frozenset)
     owner_of: frozenset[int] = field(default_factory=frozenset)
     is_command: bool = False
+    decided_for: int | None = None
 
     @property
     def is_staff(self) -> bool:
@@ -31,6 +32,10 @@ class Standing:
     def is_administrator(self) -> bool:
         """An administrator, or the command."""
         return self.is_command or "administrator" in self.roles
+
+    def decides_about(self, organisation_id: int | None) -> bool:
+        """Whether the organisation was asked about its owners, or the command says so."""
+        return self.is_command or (organisation_id is not None and organisation_id == self.decided_for)
 
     def may_manage(self, organisation_id: int) -> bool:
         """Whether they decide who belongs to an organisation."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.audit import record
 from directory.errors import NotFound
-from directory.models.membership import Invitation
+from directory.models.membership import Invitation, Membership
 from directory.models.outbox import OutboxMail
 
 
@@ -47,11 +47,34 @@ def take_back(session: Session, invitation: Invitation, *, now: datetime) -> boo
 
 def take_back_all(session: Session, account_id: int, organisation_id: int | None, *, now: datetime) -> None:
     """Every open invitation that an account has sent: for one organisation, or with None wherever it was for."""
-    query = select(Invitation).where(Invitation.invited_by == account_id, Invitation.used_at.is_(None))
+    query = _sent_by(account_id)
     if organisation_id is not None:
         query = query.where(Invitation.organisation_id == organisation_id)
     for invitation in session.scalars(query).all():
         take_back(session, invitation, now=now)
+
+
+def take_back_of_staff(session: Session, account_id: int, *, now: datetime) -> int:
+    """Every open invitation that an account sent as staff: to the site, and to organisations it does not own now.
+
+    Else somebody whose role was ended would come back by a link that they had sent to themselves. Returns how many.
+    """
+    owned = select(Membership.organisation_id).where(
+        Membership.account_id == account_id, Membership.kind == "owner", Membership.ended_at.is_(None)
+    )
+    theirs = or_(Invitation.organisation_id.is_(None), Invitation.organisation_id.not_in(owned))
+    found = session.scalars(_sent_by(account_id).where(theirs)).all()
+    return sum(take_back(session, invitation, now=now) for invitation in found)
+
+
+def _sent_by(account_id: int) -> Select[Invitation]:
+    """Locked, so that none is being accepted meanwhile."""
+    return (
+        select(Invitation)
+        .where(Invitation.invited_by == account_id, Invitation.used_at.is_(None))
+        .order_by(Invitation.id)
+        .with_for_update()
+    )
 
 
 def forget_link(session: Session, invitation_id: int) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.actions.cells import wrapped
+from directory.actions.changes.carry_holds import carry_holds, owners_of
 from directory.actions.changes.refused import ChangeRefused
+from directory.actions.changes.rules import EDITABLE
 from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.actions.problem import Problem
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
@@ -19,6 +21,7 @@ from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound
 from directory.models.listing_past import ListingPast
 from directory.models.service import Service
+from directory.queries.held_channels import LISTED
 
 NO_LINE = 0
 """A change is no file: its problems stand in no line."""
@@ -67,9 +70,13 @@ def apply_cells(
     take_turn(session)
     before = stored_cells(session, service_id)
     after = checked({**as_written(before), **cells, "id": str(service_id)}, places)
-    if not session.scalar(select(func.count()).where(ListingPast.service_id == service_id)):
+    last = last_past(session, service_id)
+    if last is None or _differs(last, before):
+        # Never changed here before; or an import has changed it since.
         session.add(_past(service_id, before, None, "as it was before", "", now))
+    owners = owners_of(session, [service_id])
     RowStore(session).change([after])
+    carry_holds(session, owners)
     session.add(_past(service_id, write_row(after.row), change_id, act, role, now))
     bump_listings_version(session)
 
@@ -89,9 +96,20 @@ def add_listing(
     found = checked({**cells, "id": str(number)}, places)
     RowStore(session).add([found])
     session.flush()
-    session.add(_past(number, write_row(found.row), change_id, "listed for the first time", role, now))
+    session.add(_past(number, write_row(found.row), change_id, LISTED, role, now))
     bump_listings_version(session)
     return number
+
+
+def last_past(session: Session, service_id: int) -> Mapping[str, str] | None:
+    """What the history last holds of a listing: the cells that are filled; None where it has none."""
+    query = select(ListingPast.cells).where(ListingPast.service_id == service_id)
+    return session.scalars(query.order_by(ListingPast.at.desc(), ListingPast.id.desc()).limit(1)).first()
+
+
+def _differs(past: Mapping[str, str], cells: Mapping[str, str]) -> bool:
+    """In what an organisation writes: that somebody confirmed it meanwhile is no other listing."""
+    return any(past.get(name, "") != cells.get(name, "") for name in EDITABLE)
 
 
 def _past(

@@ -18,10 +18,11 @@ from directory.actions.changes.apply import (
     problem_of,
     stored_cells,
 )
+from directory.actions.changes.as_seen import still_asked, still_listed
 from directory.actions.changes.inclusion import Inclusion, inclusion_cells
 from directory.actions.changes.propose import Proposal, store_change
-from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
-from directory.actions.changes.rules import EDITABLE, SECOND_PERSON
+from directory.actions.changes.refused import ChangeRefused
+from directory.actions.changes.rules import EDITABLE, needs_another
 from directory.actions.changes.tell import tell_proposer
 from directory.actions.changes.verify import Check, keep, verified
 from directory.actions.confirm_listing import confirm_listing
@@ -31,6 +32,7 @@ from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.queries.people import is_near
+from directory.queries.writers import made_of, writers_of
 from directory.reference.hours import LONDON
 
 WORDS_LENGTH_MAX = 2_000
@@ -50,13 +52,15 @@ class Approval:
     """What a moderator says yes to.
 
     edits: column → what it shall hold instead of what was proposed. seen: column → what was listed when they looked;
-    a column that is not in it is compared with what the proposer began from. inclusion: for new services.
+    a column that is not in it is compared with what the proposer began from. asked: column → what the change asked
+    for when they looked, where another moderator may have edited it since. inclusion: for new services.
     """
 
     edits: Mapping[str, str] = field(default_factory=dict)
     checks: Sequence[Check] = ()
     words: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
     inclusion: Inclusion | None = None
 
 
@@ -74,27 +78,29 @@ def approve(
     """Put it in place. The caller commits. The same moderator's second click changes nothing.
 
     An edit of what needs a second person is not put in place: it waits for another moderator.
-    Raises NotFound; DecidedAlready; ChangedMeanwhile (what is listed is not what they saw); ChangeRefused (what
-    would be wrong with the listing, or is missing: checks, answers); RuleBroken('change' or 'words').
+    Raises NotFound; DecidedAlready; ChangedMeanwhile (what is listed, or asked for, is not what they saw);
+    ChangeRefused (what would be wrong with the listing, or is missing: checks, answers); RuleBroken('change', 'words').
     """
+    if (again := _edited_just_now(session, change_id, approval, by)) is not None:
+        return again
     change = _to_decide(session, change_id, "approved", by)
     if change is None:
         done = session.get_one(ProposedChange, change_id)
-        return Approved(done.service_id)
+        return Approved(done.service_id, made_of(session, change_id))
+    still_asked(change, approval.asked, approval.edits)
     edits = {name: cell for name, cell in approval.edits.items() if cell != change.cells.get(name, "")}
     _may_edit(edits)
     if change.service_id is None:
         return _approve_new(session, change, edits, approval, places, by, now)
     here = stored_cells(session, change.service_id)
-    _unchanged(change, here, approval.seen)
-    bigger = {
-        name: cell for name, cell in edits.items() if name in SECOND_PERSON and cell != here.get(name, "")
-    }
+    still_listed(change, here, approval.seen)
+    another = needs_another(edits, change.cells, here)
+    bigger = {name: cell for name, cell in edits.items() if name in another and cell != here.get(name, "")}
     wanted = {name: cell for name, cell in change.cells.items() if name not in bigger} | {
         name: cell for name, cell in edits.items() if name not in bigger
     }
     wanted = {name: cell for name, cell in wanted.items() if cell != here.get(name, "")}
-    checks = verified(session, change, wanted, approval.checks)
+    checks = verified(session, change, wanted, here, approval.checks)
     service_id = change.service_id
     checked({**as_written(here), **wanted, **bigger, "id": str(service_id)}, places)
     apply_cells(
@@ -156,7 +162,7 @@ def _approve_new(
     now: datetime,
 ) -> Approved:
     cells = {**change.cells, **edits}
-    if set(edits) & SECOND_PERSON:
+    if needs_another(edits, change.cells, {}):
         # The whole of it waits for another moderator: there is no listing yet that it could be a change of.
         checked({"status": "active", **cells, "id": "1", "listing": "needs checking"}, places)
         change.cells, change.edited_by, change.round = cells, by.account_id, change.round + 1
@@ -166,7 +172,8 @@ def _approve_new(
         raise ChangeRefused(
             [problem_of("inclusion", "", "The questions are not answered.", "Answer each of them.")]
         )
-    checks = verified(session, change, {name: cell for name, cell in cells.items() if cell}, approval.checks)
+    filled = {name: cell for name, cell in cells.items() if cell}
+    checks = verified(session, change, filled, {}, approval.checks)
     today = now.astimezone(LONDON).date()
     cells |= _of_a_new_listing(change, approval.inclusion, today)
     service_id = add_listing(session, cells, places, role=by.role, now=now, change_id=change.id)
@@ -202,11 +209,27 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
         return None
     if change.state != "waiting":
         raise DecidedAlready(change.state, change.decided_role)
-    if by.account_id in {change.proposed_by, change.edited_by}:
+    if by.account_id in writers_of(session, change):
         raise RuleBroken("change", "You wrote some of this yourself, so somebody else has to decide.")
     if is_near(session, by.account_id, change.organisation_id, change.proposed_by):
         raise RuleBroken("change", "You act or acted for this organisation, so somebody else has to decide.")
     return change
+
+
+def _edited_just_now(session: Session, change_id: int, approval: Approval, by: Actor) -> Approved | None:
+    """What the same moderator's first click came to, where it was an edit of a new service that waits for another."""
+    take_turn(session)
+    change = _found(session, change_id)
+    theirs = {**approval.asked, **approval.edits}
+    is_again = (
+        change.state == "waiting"
+        and change.service_id is None
+        and by.account_id is not None
+        and by.account_id == change.edited_by
+        and bool(needs_another(approval.edits, approval.asked, {}))
+        and all(change.cells.get(name, "") == cell for name, cell in theirs.items())
+    )
+    return Approved(None, change_id) if is_again else None
 
 
 def _found(session: Session, change_id: int) -> ProposedChange:
@@ -224,18 +247,6 @@ def _may_edit(edits: Mapping[str, str]) -> None:
         )
 
 
-def _unchanged(change: ProposedChange, here: Mapping[str, str], seen: Mapping[str, str]) -> None:
-    """Raises ChangedMeanwhile for columns that are not what the moderator saw, or else the proposer began from."""
-    known = {**change.base, **{name: cell for name, cell in seen.items() if name in change.cells}}
-    both = {
-        name: TwoAnswers(known.get(name, ""), here.get(name, ""), cell)
-        for name, cell in change.cells.items()
-        if here.get(name, "") not in {known.get(name, ""), cell}
-    }
-    if both:
-        raise ChangedMeanwhile(both)
-
-
 def _wait_again(
     session: Session,
     change: ProposedChange,
@@ -246,7 +257,10 @@ def _wait_again(
 ) -> int:
     """What the moderator wrote anew, as a change of their own."""
     anew = Proposal(change.service_id, change.organisation_id, cells, source="moderator")
-    return store_change(session, anew, dict(cells), "waiting", here, by, now)
+    number = store_change(session, anew, dict(cells), "waiting", here, by, now)
+    columns = " ".join(cells)
+    record(session, by, "edit change", "change", number, now=now, columns=columns, of=str(change.id))
+    return number
 
 
 def _say_no(session: Session, change_id: int, state: str, words: str, by: Actor, now: datetime) -> None:

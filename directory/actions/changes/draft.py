@@ -21,7 +21,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
-from directory.queries.my_drafts import Subject, draft_row
+from directory.queries.my_drafts import STAFF, Subject, draft_row
 
 WORDS_LENGTH_MAX = 4_000
 _COLUMN = {column.name: column for column in COLUMNS}
@@ -177,11 +177,14 @@ def take_up_again(session: Session, change_id: int, subject: Subject, *, by: Act
     """Turn a change that was sent back into a draft, with the moderator's reasons; returns the draft's number.
 
     Where a draft of the same listing is being written, its answers stand, and those it does not have are added.
+    What staff wrote, or take up, is for whoever proposed it alone: she who sends it again is its proposer.
     """
     take_turn(session)
     change = session.get(ProposedChange, change_id)
     if change is None or change.state != "sent back":
         raise NotFound("No change that was sent back has this number.")
+    if STAFF in {change.source, subject.source} and change.proposed_by != by.account_id:
+        raise NotFound("No change of theirs that was sent back has this number.")
     draft = draft_row(session, subject) if subject.service_id is not None else None
     record(session, by, "take up change", "change", change.id, now=now)
     if draft is None:

@@ -1,4 +1,4 @@
-"""Put back what a listing was: at once by a moderator where nothing of it was ever taken down, else as a change."""
+"""Put back what a listing was: small facts at once by a moderator, unless they were taken down; else as a change."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
-from directory.actions.changes.channels import new_ways
-from directory.actions.changes.holds import folded
 from directory.actions.changes.propose import Proposal, Proposed, propose, store_change
 from directory.actions.changes.refused import ChangeRefused
-from directory.actions.changes.rules import EDITABLE
+from directory.actions.changes.rules import EDITABLE, at_once
 from directory.actions.lines import places as read_places
+from directory.actions.lines import routes as read_routes
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
 from directory.models.service import Service
+from directory.queries.holds import ever_held_by
 from directory.queries.people import acts_for
 
 REASON_LENGTH_MAX = 500
@@ -31,9 +31,9 @@ REASON_LENGTH_MAX = 500
 def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, now: datetime) -> Proposed:
     """Make a listing what it was. The caller commits, and knows that this listing is theirs.
 
-    What stands in the history was approved or imported once, so a moderator puts it back at once, unless a number, a
-    page or a place of it was ever taken down, or she acts or acted for the organisation; then, and for everybody
-    else, it waits for a second person.
+    A moderator puts small facts back at once. A number or an address that was theirs once need not be theirs still:
+    where the version brings one, in its place or in words, or anything else that needs a second person, or what was
+    ever taken down, or where she acts or acted for the organisation, it waits; and so it does for everybody else.
     Raises NotFound, ChangeRefused.
     """
     take_turn(session)
@@ -47,7 +47,8 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         return Proposed(None, None)
     service = session.get_one(Service, past.service_id)
     is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
-    if not by.is_moderator or is_near or ever_held(session, past.service_id, wanted):
+    is_small = at_once(wanted, here, standing=True) == set(wanted)
+    if not by.is_moderator or is_near or not is_small or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
         asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
         return propose(session, asked, places, by=by, now=now)
@@ -62,17 +63,22 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
 
 
 def ever_held(session: Session, service_id: int, cells: Mapping[str, str]) -> bool:
-    """Whether a number, page or place in these columns was taken down once, whether or not it is shown again."""
-    holds = session.execute(select(Hold.what, Hold.value).where(Hold.service_id == service_id)).all()
-    down = {(what, folded(what, value)) for what, value in holds}
-    if any(what == "listing" for what, _value in down):
+    """Whether anything in these columns was taken down once, through whichever listing of the organisation, or for all.
+
+    Whether or not it is shown again. Raises Refused for cells that cannot be read.
+    """
+    whole = select(Hold.id).where(Hold.service_id == service_id, Hold.what == "listing")
+    if session.scalar(whole.limit(1)) is not None:
         return True
-    ways = {("route", way) for way in new_ways(cells)} | {("website", way) for way in new_ways(cells)}
-    found = {
-        ("place", folded("place", place.postcode or place.town))
-        for place in read_places(cells.get("locations", ""))
-    }
-    return bool(down & (ways | found))
+    held = ever_held_by(session, session.get_one(Service, service_id).organisation_id)
+    routes = read_routes(cells.get("contact_routes", ""))
+    places = read_places(cells.get("locations", ""))
+    return (
+        any(held.hides_way(route.value) for route in routes)
+        or any(held.hides_page(cells.get(name, "")) for name in ("url", "organisation_url"))
+        or any(held.hides_place(place.postcode, place.town) for place in places)
+        or any(held.cleaned(cell) != cell for cell in cells.values())
+    )
 
 
 def close_service(

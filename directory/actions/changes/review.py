@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.actions.changes.apply import checked, stored_cells
-from directory.actions.changes.channels import CHANNELS, FROM_A_REGISTER, HeldChannel, held_channels
+from directory.actions.changes.channels import CHANNELS, FROM_A_REGISTER, channels_of
 from directory.actions.changes.inclusion import QUESTIONS
 from directory.actions.changes.refused import ChangeRefused
-from directory.actions.changes.rules import CHECKED_THROUGH_HELD_CHANNEL, EDITABLE, SECOND_PERSON
+from directory.actions.changes.rules import EDITABLE, SECOND_PERSON, to_check
 from directory.actions.lines import routes as read_routes
 from directory.actions.listing_row import COLUMN_NAMES
 from directory.actions.problem import Problem, Refused
@@ -21,6 +21,8 @@ from directory.errors import NotFound
 from directory.models.organisation import Organisation
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.queries.duplicates import Twin, likely_twins, taken_for
+from directory.queries.held_channels import HeldChannel
+from directory.queries.writers import writers_of
 from directory.reference.look_alike import strange_marks
 
 
@@ -65,7 +67,7 @@ class Review:
     decided_role: str
     decided_words: str
     proposed_by: int | None
-    edited_by: int | None
+    writers: frozenset[int]
     fields: tuple[Field, ...]
     channels: tuple[HeldChannel, ...]
     register: tuple[str, ...]
@@ -85,8 +87,10 @@ def review(session: Session, change_id: int, places: PlaceFinder) -> Review:
     is_new = change.kind == "new"
     columns = [name for name in COLUMN_NAMES if name in change.cells and (not is_new or change.cells[name])]
     listed = here if not is_new else {}
-    fields = tuple(_field(change, listed, name) for name in columns)
-    channels = held_channels(session, change)
+    wanted = {name: change.cells[name] for name in columns if change.cells[name] != listed.get(name, "")}
+    checks_needed = to_check(wanted, listed)
+    fields = tuple(_field(change, listed, name, needs_check=name in checks_needed) for name in columns)
+    channels = channels_of(session, change)
     after = {**here, **change.cells}
     organisation = session.get(Organisation, change.organisation_id) if change.organisation_id else None
     checks = session.scalars(select(ChannelCheck).where(ChannelCheck.change_id == change.id))
@@ -107,7 +111,7 @@ def review(session: Session, change_id: int, places: PlaceFinder) -> Review:
         decided_role=change.decided_role,
         decided_words=change.decided_words,
         proposed_by=change.proposed_by,
-        edited_by=change.edited_by,
+        writers=writers_of(session, change),
         fields=fields,
         channels=channels,
         register=() if channels else tuple(name for name in CHANNELS if name in FROM_A_REGISTER),
@@ -123,7 +127,7 @@ def review(session: Session, change_id: int, places: PlaceFinder) -> Review:
     )
 
 
-def _field(change: ProposedChange, here: dict[str, str], name: str) -> Field:
+def _field(change: ProposedChange, here: dict[str, str], name: str, *, needs_check: bool) -> Field:
     asked = change.cells[name]
     return Field(
         column=name,
@@ -131,7 +135,7 @@ def _field(change: ProposedChange, here: dict[str, str], name: str) -> Field:
         here=here.get(name, ""),
         asked=asked,
         needs_second=name in SECOND_PERSON,
-        needs_check=name in CHECKED_THROUGH_HELD_CHANNEL and asked != here.get(name, "") and name in EDITABLE,
+        needs_check=needs_check and name in EDITABLE,
         is_strange=strange_marks(asked),
     )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from directory.actions.changes.closing import without_closing
 from directory.actions.listing_row import COLUMN_NAMES
+from directory.reference.ways_in_words import ways_in
 
 # What a moderator decides, or what follows from an import: no organisation writes it.
 NOT_THEIRS = frozenset(
@@ -22,18 +22,19 @@ SECOND_PERSON = frozenset(
 )
 # Of those, the ones that are verified through a way to reach the organisation that was held before.
 CHECKED_THROUGH_HELD_CHANNEL = frozenset(
-    "organisation_url locations confidential confidential_reason contact_routes url groups coverage".split()
+    """organisation organisation_url locations confidential confidential_reason contact_routes url groups
+    coverage""".split()
 )
 # Small facts: right or wrong, they mislead nobody into danger. They may be published at once, by standing.
 SMALL = frozenset(EDITABLE) - SECOND_PERSON
-
 
 # Words that a page shows: a number or an address in them leads people just as one among the ways to reach a service.
 _TOLD = frozenset(
     """description age_note coverage_note referral_note cost_note waiting_note when_they_must_tell safe_contact
     before_you_call before_you_refer""".split()
 )
-_A_WAY_TO_GO = re.compile(r"https?:|www\.|@|(?:\d[\s().\-\u2010-\u2015]*){6,}", re.IGNORECASE)
+# Where a number or an address stands as such, and is checked there.
+_WAYS = ("contact_routes", "url", "organisation_url", "locations")
 _CLOSING = frozenset({"status", "waiting_note", "waiting_as_at"})
 
 
@@ -54,13 +55,56 @@ def at_once(wanted: Mapping[str, str], here: Mapping[str, str], *, standing: boo
 
 def names_a_way_to_go(words: str) -> bool:
     """Whether the words hold what looks like a number to ring, a website or an address to write to."""
-    return _A_WAY_TO_GO.search(words) is not None
+    return bool(ways_in(words))
+
+
+def brings_a_way(column: str, cell: str, *known: str) -> bool:
+    """Whether words that a page shows hold a number or an address that stands in none of the known texts."""
+    if column not in _TOLD:
+        return False
+    found = ways_in(cell)
+    return bool(found) and not found <= frozenset[str]().union(*map(ways_in, known))
+
+
+def needs_another(
+    edits: Mapping[str, str], asked: Mapping[str, str], here: Mapping[str, str]
+) -> frozenset[str]:
+    """Which of a moderator's edits of a change another moderator looks at: what nobody but she has written.
+
+    asked: the change as its proposer wrote it. here: the listing as it is; empty for a new one.
+    """
+    found = {
+        name
+        for name, cell in edits.items()
+        if name in SECOND_PERSON or brings_a_way(name, cell, here.get(name, ""), asked.get(name, ""))
+    }
+    if "status" in edits and here:
+        found |= {"status"} - at_once({**asked, **edits}, here, standing=True)
+    return frozenset(found)
+
+
+def to_check(wanted: Mapping[str, str], here: Mapping[str, str]) -> frozenset[str]:
+    """Which of the wanted columns are verified through a way that was held before. here: empty for a new listing.
+
+    Words are, where they bring a number or an address that the listing itself does not have in its place.
+    """
+    needed = set(wanted) & CHECKED_THROUGH_HELD_CHANNEL
+    if not here:
+        needed.discard("organisation")  # It moves from nowhere: a new listing is checked as a whole.
+    parts = [
+        part
+        for name in _WAYS
+        for line in wanted.get(name, here.get(name, "")).splitlines()
+        for part in line.split("|")
+    ]
+    return frozenset(
+        needed
+        | {name for name, cell in wanted.items() if brings_a_way(name, cell, here.get(name, ""), *parts)}
+    )
 
 
 def _is_small(column: str, cell: str, was: str, closes: bool) -> bool:
     if column == "status":
         return closes or (was, cell) == ("temporarily closed", "active")
-    if column in _TOLD and names_a_way_to_go(cell):
-        # What stood there before leads nobody elsewhere than it did.
-        return set(_A_WAY_TO_GO.findall(cell)) <= set(_A_WAY_TO_GO.findall(was))
-    return column in SMALL
+    # What stood there before leads nobody elsewhere than it did.
+    return column in SMALL and not brings_a_way(column, cell, was)

@@ -1,7 +1,6 @@
 """A file of somebody's listings, held against what is listed: drafts of what differs, which are sent together.
 
-A large file is worked through some rows at a time, each time in a transaction of its own, so that nobody else waits
-for it, and it can be stopped at any moment and run again.
+A large file is worked through some rows at a time, each in its own transaction: it can be stopped and run again.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import asked_already, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE
-from directory.actions.changes.sheet_cell import SheetCell, understood, whole_number
+from directory.actions.changes.sheet_cell import SHEET_COLUMNS, SheetCell, understood, whole_number
 from directory.actions.listing_row import ListingRow, write_row
 from directory.actions.problem import Problem, Refused
 from directory.actions.resolve import PlaceFinder
@@ -28,7 +27,6 @@ from directory.actions.stored_rows import stored_rows, without_confidential_plac
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 
-SHEET_COLUMNS: tuple[str, ...] = ("id", *EDITABLE)
 SOURCE = "spreadsheet"
 _BLANK = SheetCell("")
 
@@ -121,8 +119,7 @@ def compare_rows(
 ) -> None:
     """Keep a draft for each listing that would change, and add to `found` what the rows come to; the caller commits.
 
-    rows: (line, column → cell). mine: the listings that are theirs; rows of others are left out, and said, as are
-      rows with any problem.
+    rows: (line, column → cell). mine: the listings that are theirs; other rows and those with a problem are left out.
     """
     batch = [(line, cells, _number(cells.get("id", _BLANK).text)) for line, cells in rows]
     wanted_ids = sorted({number for _line, _cells, number in batch} & set(mine))
@@ -249,6 +246,10 @@ def _wanted(
         if name == "locations" and told[name] != here[name]:
             what = "This listing has places that must stay confidential, which no file holds."
             problems.append(Problem(line, name, "", what, "Change its places on the page of the listing."))
+            continue
+        if name not in SHEET_COLUMNS:
+            what = "A file does not give a listing to another organisation."
+            problems.append(Problem(line, name, text[:40], what, "Leave this column as it was."))
             continue
         wanted[name] = text
     return wanted, problems

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from directory.actions import cells
 from directory.actions.cells import unwrapped
+from directory.actions.changes.rules import EDITABLE
 from directory.actions.changes.sheet_day import LOOKS_LIKE_A_DAY, same_day, understood_day
 from directory.actions.listing_row import COLUMNS
 from directory.actions.problem import Refused
@@ -27,6 +28,9 @@ class SheetCell:
     kind: str = "text"
 
 
+# Whose a listing is decides who may change it, and no file does. Files that say it are read, and it must be the same.
+SHEET_COLUMNS: tuple[str, ...] = ("id", *(name for name in EDITABLE if name != "organisation"))
+READ_COLUMNS: tuple[str, ...] = (*SHEET_COLUMNS, "organisation")
 DAYS = frozenset(column.name for column in COLUMNS if column.read in (cells.loose_date, cells.day))
 TRUTHS = frozenset(column.name for column in COLUMNS if column.read is cells.yes_no)
 NUMBERS = frozenset(column.name for column in COLUMNS if column.blank is None) - TRUTHS - DAYS

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.changes.apply import problem_of
-from directory.actions.changes.channels import FROM_A_REGISTER, held_channels, is_held_channel, new_ways
+from directory.actions.changes.channels import FROM_A_REGISTER, channels_of, is_held_channel, new_ways
 from directory.actions.changes.refused import ChangeRefused
-from directory.actions.changes.rules import CHECKED_THROUGH_HELD_CHANNEL
+from directory.actions.changes.rules import to_check
 from directory.actions.problem import Problem
 from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.queries.holds import held_everywhere
@@ -29,12 +29,19 @@ class Check:
 
 
 def verified(
-    session: Session, change: ProposedChange, wanted: Mapping[str, str], checks: Iterable[Check]
+    session: Session,
+    change: ProposedChange,
+    wanted: Mapping[str, str],
+    here: Mapping[str, str],
+    checks: Iterable[Check],
 ) -> list[Check]:
-    """The checks of those columns that need one. Raises ChangeRefused for each that is missing, or by a new way."""
-    needed = sorted(set(wanted) & CHECKED_THROUGH_HELD_CHANNEL)
+    """The checks of those columns that need one. Raises ChangeRefused for each that is missing, or by a new way.
+
+    here: the listing as it is; empty for a new one.
+    """
+    needed = sorted(to_check(wanted, here))
     given = {check.column: check for check in checks}
-    channels = held_channels(session, change)
+    channels = channels_of(session, change)
     fresh = new_ways(wanted)
     down = held_everywhere(session)
     problems: list[Problem] = []

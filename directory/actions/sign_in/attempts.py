@@ -2,7 +2,8 @@
 
 Nobody can shut another out. What is counted against somebody is counted for where they are: their network, or
 their own browser once they have signed in with it. Only when an address is tried from everywhere do browsers
-that nobody has signed in with have to wait; the owner's own does not, and a link in a mail always works.
+that nobody has signed in with have to wait. The owner's own does not; nor do a passkey alone, a link in a mail that
+signs in, and, for staff, whom no link signs in, a new password chosen by a link: that makes the browser their own.
 """
 
 from __future__ import annotations
@@ -89,5 +90,19 @@ def forget_attempts(session: Session, attempt: Attempt) -> None:
             SignInAttempt.kind == attempt.kind,
             SignInAttempt.email_hash == attempt.address,
             SignInAttempt.network_hash == attempt.place,
+        )
+    )
+
+
+def forget_passwords_of(session: Session, address: str, *, now: datetime) -> None:
+    """After a new password: what was guessed at the old one is over, wherever from. The caller commits.
+
+    address: as in `Attempt`. Codes stay counted, since a mailbox that others read must not let them guess on.
+    """
+    session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.kind == "password",
+            SignInAttempt.email_hash == address,
+            SignInAttempt.tried_at <= now,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -59,11 +60,6 @@ def keep_on(
     )
 
 
-def gave_second_factor(session: Session, sign_in_id: int) -> None:
-    """A code, a passkey or a recovery code was given in this browser. The caller commits."""
-    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(second_factor=True))
-
-
 def end_sign_in(session: Session, token_hash: str, *, now: datetime) -> None:
     """This browser is signed out. The caller commits."""
     session.execute(
@@ -88,6 +84,11 @@ def end_all_but(session: Session, account_id: int, sign_in_id: int | None, *, no
     if sign_in_id is not None:
         which &= SignIn.id != sign_in_id
     session.execute(update(SignIn).where(which).values(ended_at=now))
+
+
+def new_stamp(session: Session, account_id: int) -> None:
+    """Whoever gave the old password, or a link, and not yet the second step, begins anew. The caller commits."""
+    session.execute(update(Account).where(Account.id == account_id).values(fs_uniquifier=uuid4().hex))
 
 
 def _end(started_at: datetime, now: datetime, times: SignInTimes) -> datetime:

@@ -15,7 +15,14 @@ AGAIN_AFTER = timedelta(minutes=5)
 """One mail of a kind in this time. The one before still works then, so nobody can keep its owner out by asking
 for more, and nobody can fill a mailbox."""
 
+MANY_A_DAY = 10
+SELDOM = timedelta(hours=1)
+"""After so many of a day that nobody used, one mail in an hour: strangers fill no mailbox, and shut nobody out for
+long. A browser in which its owner has signed in before goes on as before."""
+
 KEPT = timedelta(days=1)
+TWO_TAPS = timedelta(minutes=2)
+"""So long after a link was used, the same browser is led to where it led: the first answer may have been lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +44,26 @@ class OpenedLink:
     next_path: str
 
 
-def make_link(session: Session, new: NewLink, *, minutes: int, now: datetime) -> bool:
-    """Store the link; False where the last one is so new that it can be used. The caller commits."""
+def make_link(
+    session: Session, new: NewLink, *, minutes: int, now: datetime, is_own_browser: bool = False
+) -> bool:
+    """Store the link; False where the last one still works, or after very many. The caller commits."""
     session.execute(delete(SignInLink).where(SignInLink.ends_at < now - KEPT))
     # The row of the account is held, so that two requests at once do not both write a mail.
     session.execute(select(Account.id).where(Account.id == new.account_id).with_for_update())
-    last = session.scalar(
-        select(SignInLink.id).where(
-            SignInLink.account_id == new.account_id,
-            SignInLink.kind == new.kind,
-            SignInLink.used_at.is_(None),
-            SignInLink.made_at > now - AGAIN_AFTER,
-        )
+    unused = (
+        SignInLink.account_id == new.account_id,
+        SignInLink.kind == new.kind,
+        SignInLink.used_at.is_(None),
     )
-    if last is not None:
+    made = list(session.scalars(select(SignInLink.made_at).where(*unused, SignInLink.made_at > now - KEPT)))
+    if len(made) >= MANY_A_DAY and not is_own_browser and max(made) > now - SELDOM:
+        return False
+    # One that ended sooner holds nobody up.
+    works = select(SignInLink.id).where(
+        *unused, SignInLink.made_at > now - AGAIN_AFTER, SignInLink.ends_at > now
+    )
+    if session.scalar(works.limit(1)) is not None:
         return False
     session.add(
         SignInLink(
@@ -93,6 +106,21 @@ def use_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> 
         .returning(SignInLink.id)
     )
     return found if taken.first() is not None else None
+
+
+def just_used(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
+    """A link that was used up a moment ago: by whoever taps twice, most likely. It opens nothing by itself."""
+    found = session.execute(
+        select(Account.id, Account.email, SignInLink.next_path)
+        .join(Account, Account.id == SignInLink.account_id)
+        .where(
+            SignInLink.kind == kind,
+            SignInLink.token_hash == token_hash,
+            SignInLink.used_at > now - TWO_TAPS,
+            Account.active.is_(True),
+        )
+    ).one_or_none()
+    return OpenedLink(*found) if found is not None else None
 
 
 def end_links(session: Session, account_id: int, *, now: datetime) -> None:

@@ -63,9 +63,10 @@ def remove_authenticator() -> Answer:
     if not sign_in_session.is_fresh(who):
         return sign_in_again()
     with accounts_opened() as opened:
+        # Before looking how many there are: of two requests at once, the other waits.
+        account = account_in(opened, who.account_id)
         refused = must_keep_one(who, opened)
         if not refused:
-            account = account_in(opened, who.account_id)
             set_authenticator(account, None)
             forget_codes_without_factor(opened, account)
             note_change(opened, who, "remove authenticator")

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.db import Database
 from directory.queries.accounts import SignedIn
 from directory.security.me import me
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
 Answer = BaseResponse | str | tuple[str, int]
-
-
-def database() -> Database:
-    """The way into the database."""
-    found: Database = current_app.extensions["database"]
-    return found
 
 
 def whose() -> SignedIn:

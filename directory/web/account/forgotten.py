@@ -9,20 +9,22 @@ from flask import redirect, render_template, request, url_for
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.mail.post import post_mail
-from directory.actions.sign_in.attempts import LIMITS, count_attempt
-from directory.actions.sign_in.browsers import end_all_but
+from directory.actions.sign_in.attempts import LIMITS, count_attempt, forget_passwords_of
+from directory.actions.sign_in.browsers import end_all_but, new_stamp
 from directory.actions.sign_in.links import NewLink, end_links, make_link, open_link, use_link
 from directory.errors import RuleBroken
 from directory.queries.sign_ins import signing_in
 from directory.reference.hours import now_utc
 from directory.security.me import token_hash
-from directory.security.sign_in_device import attempt
+from directory.security.sign_in_device import attempt, hidden, know_browser
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import set_password
 from directory.security.sign_in_session import times
-from directory.web.account.blueprint import Answer, bp, database
-from directory.web.account.letters import can_mail_links, password_changed, reset_letter
-from directory.web.forms.account_forms import EmailForm, NewPasswordForm, folded
+from directory.web.account.blueprint import Answer, bp
+from directory.web.account.letters import password_changed, reset_letter
+from directory.web.database import database
+from directory.web.forms.account_forms import EmailForm, NewPasswordForm
+from directory.web.mail_links import can_mail_links
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
@@ -33,14 +35,14 @@ def forgotten() -> Answer:
         return _page(form)
     if not form.validate():
         return _page(form), 400
-    email, now, token = folded(form.email.data), now_utc(), secrets.token_urlsafe(32)
-    minutes = times().link_min
+    email, now, token = form.address, now_utc(), secrets.token_urlsafe(32)
+    minutes, tried = times().link_min, attempt("link", email)
     with database().transaction() as opened:
-        may_try = count_attempt(opened, attempt("link", email), now=now)
+        may_try = count_attempt(opened, tried, now=now)
         who = signing_in(opened, email=email) if may_try and can_mail_links() else None
         if who is not None:
             new = NewLink(who.account_id, "reset", token_hash(token))
-            if make_link(opened, new, minutes=minutes, now=now):
+            if make_link(opened, new, minutes=minutes, now=now, is_own_browser=tried.is_own_browser):
                 post_mail(opened, reset_letter(who, token, minutes=minutes), now=now)
     if not may_try:
         return _page(form, too_many_minutes=LIMITS["link"].minutes), 429
@@ -69,13 +71,17 @@ def reset(token: str) -> Answer:
             # A password that is refused raises, and the link is not used up.
             set_password(opened, account_in(opened, who.account_id), form.password.data)
             end_all_but(opened, who.account_id, None, now=now)
+            new_stamp(opened, who.account_id)
             end_links(opened, who.account_id, now=now)
+            forget_passwords_of(opened, hidden("address", who.email), now=now)
             post_mail(opened, password_changed(who), now=now)
             by = Actor(who.account_id, "the owner of the account")
             record(opened, by, "reset password", "account", who.account_id, now=now)
     except RuleBroken as broken:
         form.password.errors = [broken.message]
         return _reset_page(form), 400
+    # Whoever has her mailbox and the new password is not kept out by those who guess at it from elsewhere.
+    know_browser(who.email)
     return redirect(url_for("account.sign_in", changed="password"), code=303)
 
 

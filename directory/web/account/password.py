@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from directory.actions.audit import record
 from directory.actions.mail.post import post_mail
 from directory.actions.sign_in.attempts import LIMITS, count_attempt, forget_attempts
-from directory.actions.sign_in.browsers import end_all_but
+from directory.actions.sign_in.browsers import end_all_but, new_stamp
 from directory.actions.sign_in.links import end_links
 from directory.errors import NotFound, RuleBroken
 from directory.queries.accounts import SignedIn
@@ -19,9 +19,10 @@ from directory.security.me import actor
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import is_password, set_password
-from directory.web.account.blueprint import Answer, bp, database, whose
+from directory.web.account.blueprint import Answer, bp, whose
 from directory.web.account.letters import password_changed
 from directory.web.account.security import sign_in_again
+from directory.web.database import database
 from directory.web.forms.account_forms import ChangePasswordForm, NewPasswordForm
 
 
@@ -75,6 +76,7 @@ def _change(who: SignedIn, owner: SigningIn, password: str) -> None:
         set_password(opened, account_in(opened, who.account_id), password)
         end_all_but(opened, who.account_id, None, now=now)
         end_links(opened, who.account_id, now=now)
+        new_stamp(opened, who.account_id)
         sign_in_session.sign_in(opened, owner, second_factor=who.gave_second_factor)
         post_mail(opened, password_changed(owner), now=now)
         record(opened, by, "change password", "account", who.account_id, now=now)

@@ -18,8 +18,9 @@ from directory.security.sign_in_device import attempt
 from directory.security.sign_in_factors import is_code, use_recovery_code
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passkeys import is_passkey, options_to_ask
-from directory.web.account.blueprint import Answer, bp, database
+from directory.web.account.blueprint import Answer, bp
 from directory.web.account.challenge import keep_challenge, take_challenge
+from directory.web.database import database
 from directory.web.forms.account_forms import CodeForm
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def second_factor() -> Answer:
     if not may_try:
         return _page(asked, form, way, too_many_minutes=LIMITS["code"].minutes), 429
     with accounts_opened() as opened:
-        is_right = _is_right(account_in(opened, asked.who.account_id), way, form)
+        account = account_in(opened, asked.who.account_id)
+        # Also for a new password that was chosen since this page was asked for.
+        is_right = account.fs_uniquifier == asked.who.stamp and _is_right(account, way, form)
         if is_right:
             forget_attempts(opened, tried)
             sign_in_session.sign_in(opened, asked.who, second_factor=True)
@@ -96,7 +99,7 @@ def _asked() -> Asked | None:
         return None
     with database().reading() as reading:
         who = signing_in(reading, account_id=account_id)
-        if who is None or not who.has_second_factor:
+        if who is None or not who.has_second_factor or (half is not None and half.stamp != who.stamp):
             return None
         return Asked(who, factors(reading, account_id), next_path)
 

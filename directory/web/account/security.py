@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.audit import record
 from directory.actions.mail.post import post_mail
+from directory.actions.sign_in.browsers import end_all_but
 from directory.queries.accounts import SignedIn
 from directory.queries.sign_ins import factors, signing_in
 from directory.reference.hours import now_utc
@@ -16,8 +17,9 @@ from directory.security.me import STAFF, actor
 from directory.security.sign_in_factors import forget_recovery_codes, new_recovery_codes
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_session import is_fresh, sign_in
-from directory.web.account.blueprint import Answer, bp, database, whose
+from directory.web.account.blueprint import Answer, bp, whose
 from directory.web.account.letters import second_step_changed
+from directory.web.database import database
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,9 +41,10 @@ def recovery_codes() -> Answer:
     if not is_fresh(who):
         return sign_in_again()
     with accounts_opened() as opened:
+        account = account_in(opened, who.account_id)
         if not factors(opened, who.account_id).has_second:
             return redirect(url_for("account.security"), code=303)
-        codes = new_recovery_codes(account_in(opened, who.account_id))
+        codes = new_recovery_codes(account)
         note_change(opened, who, "make recovery codes")
     return codes_page(codes)
 
@@ -68,13 +71,14 @@ def note_change(opened: Session, who: SignedIn, act: str) -> None:
 def keep_factor(opened: Session, who: SignedIn, account: Account, act: str) -> list[str]:
     """A second factor was just added: note it, and count this sign-in as one that gave it. The caller commits.
 
-    Returns new recovery codes, for an account that had none.
+    Every other browser is signed out: it has not given it. Returns new recovery codes, for an account that had none.
     """
     codes = [] if account.mf_recovery_codes else new_recovery_codes(account)
     note_change(opened, who, act)
     opened.flush()
     owner = signing_in(opened, account_id=who.account_id)
     if owner is not None:
+        end_all_but(opened, who.account_id, None, now=now_utc())
         sign_in(opened, owner, second_factor=True)
     return codes
 

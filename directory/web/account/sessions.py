@@ -10,7 +10,8 @@ from directory.errors import NotFound
 from directory.queries.sign_ins import sign_ins
 from directory.reference.hours import now_utc
 from directory.security.me import actor
-from directory.web.account.blueprint import Answer, bp, database, whose
+from directory.web.account.blueprint import Answer, bp, whose
+from directory.web.database import database
 
 
 @bp.get("/sessions")

@@ -19,9 +19,11 @@ from directory.security.me import me, token_hash
 from directory.security.own_path import own_path
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_passwords import is_password
-from directory.web.account.blueprint import Answer, bp, database
-from directory.web.account.letters import can_mail_links, link_letter, password_instead_letter
-from directory.web.forms.account_forms import EmailForm, SignInForm, folded
+from directory.web.account.blueprint import Answer, bp
+from directory.web.account.letters import link_letter, password_instead_letter
+from directory.web.database import database
+from directory.web.forms.account_forms import EmailForm, SignInForm
+from directory.web.mail_links import can_mail_links
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,7 +40,7 @@ def sign_in() -> Answer:
             form = SignInForm(formdata=request.form)
             form.email.errors = asked.email.errors
             return _page(form), 400
-        return _send_link(folded(asked.email.data))
+        return _send_link(asked.address)
     form = SignInForm(formdata=request.form)
     if not form.validate():
         return _page(form), 400
@@ -46,7 +48,7 @@ def sign_in() -> Answer:
 
 
 def _with_password(form: SignInForm) -> Answer:
-    email = folded(form.email.data)
+    email = form.address
     tried = attempt("password", email)
     with database().transaction() as opened:
         may_try = count_attempt(opened, tried, now=now_utc())
@@ -77,16 +79,16 @@ def go_on(opened: Session, who: SigningIn, next_path: str) -> str:
 
 def _send_link(email: str) -> Answer:
     now, token = now_utc(), secrets.token_urlsafe(32)
-    minutes = sign_in_session.times().link_min
+    minutes, tried = sign_in_session.times().link_min, attempt("link", email)
     with database().transaction() as opened:
-        may_try = count_attempt(opened, attempt("link", email), now=now)
+        may_try = count_attempt(opened, tried, now=now)
         who = signing_in(opened, email=email) if may_try and can_mail_links() else None
         if who is not None and who.is_staff:
             post_mail(opened, password_instead_letter(who, now=now), now=now)
         elif who is not None:
             next_path = own_path(request.form.get("next"))
             new = NewLink(who.account_id, "sign in", token_hash(token), next_path)
-            if make_link(opened, new, minutes=minutes, now=now):
+            if make_link(opened, new, minutes=minutes, now=now, is_own_browser=tried.is_own_browser):
                 post_mail(opened, link_letter(who, token, minutes=minutes), now=now)
     if not may_try:
         return too_many(SignInForm(formdata=request.form))
@@ -103,8 +105,7 @@ def check_mail() -> str:
 def sign_out() -> Answer:
     """Signed out in this browser; and, read, whether one is."""
     if request.method == "POST":
-        with database().transaction() as opened:
-            sign_in_session.end_here(opened)
+        sign_in_session.leave()
         response: BaseResponse = redirect(url_for("account.sign_out"), code=303)
         return response
     return render_template("account/sign_out.html", is_signed_in=me() is not None)

@@ -9,20 +9,18 @@ from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovTextInput
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from directory.actions.accounts.email_address import email_of
+from directory.errors import RuleBroken
+
 EMAIL_LENGTH_MAX = 255
 SECRET_LENGTH_MAX = 1000
 
 
 def _is_an_address(_form: FlaskForm, field: Field) -> None:
-    address = folded(field.data)
-    name, _at, host = address.rpartition("@")
-    if not name or "." not in host or any(ord(mark) < 33 or mark in '<>"' for mark in address):
-        raise ValidationError(_l("Enter an e-mail address, such as name@example.org."))
-
-
-def folded(email: str | None) -> str:
-    """An e-mail address as it is kept: without spaces around it, in lower case."""
-    return (email or "").strip().lower()
+    try:
+        email_of("email", field.data or "")
+    except RuleBroken:
+        raise ValidationError(_l("Enter an e-mail address, such as name@example.org.")) from None
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
@@ -60,6 +58,11 @@ class EmailForm(PlainForm):
     """Who wants a mail."""
 
     email = _email()
+
+    @property
+    def address(self) -> str:
+        """The address as it is kept, of a form that is valid."""
+        return email_of("email", self.email.data or "")
 
 
 class SignInForm(EmailForm):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovPasswordInput,
@@ -21,18 +20,12 @@ from directory.actions.accounts.email_address import LENGTH_MAX
 from directory.actions.accounts.new_organisation import NAME_MAX as ORGANISATION_NAME_MAX
 from directory.actions.accounts.second_factor import REASON_MAX as RESET_REASON_MAX
 from directory.actions.said_words import ROLE_LENGTH_MAX
+from directory.web.forms.account_forms import PlainForm
 
 PASSWORD_LENGTH_MAX = 200
 AREAS_TYPED_MAX = 4_000
 
 _NO_NAME = _l("Your post or what you do, such as service manager. Please do not write your name.")
-
-
-class PlainForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
-    """Other sites' forms are refused before this is read, so it needs no token."""
-
-    class Meta:
-        csrf = False
 
 
 def _email(label: object, description: object) -> StringField:

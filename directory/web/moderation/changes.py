@@ -48,7 +48,11 @@ def approve(change_id: int) -> Answer:
     found = _review(change_id)
     form = {name: value.replace("\r\n", "\n") for name, value in request.form.items()}
     approval = Approval(
-        _edits(found, form), _checks(found, form), "", _seen(found, form), _inclusion(found, form)
+        _edits(found, form),
+        _checks(found, form),
+        seen=_sent(found, form, "seen"),
+        asked=_sent(found, form, "asked"),
+        inclusion=_inclusion(found, form),
     )
     try:
         with current_app.extensions["database"].transaction() as session:
@@ -136,8 +140,13 @@ def _places() -> GeoPlaces:
 
 
 def _edits(found: Review, form: Mapping[str, str]) -> dict[str, str]:
-    sent = {one.column: form.get(f"edit-{one.column}") for one in found.fields}
-    return {column: cell.strip() for column, cell in sent.items() if cell is not None}
+    """What they wrote: every field is posted, and one that is as they found it is no edit, whatever it is by now."""
+    sent, shown = _sent(found, form, "edit"), _sent(found, form, "asked")
+    return {
+        column: cell.strip()
+        for column, cell in sent.items()
+        if cell.strip() != shown.get(column, "\0").strip()
+    }
 
 
 def _checks(found: Review, form: Mapping[str, str]) -> list[Check]:
@@ -151,8 +160,9 @@ def _checks(found: Review, form: Mapping[str, str]) -> list[Check]:
     return checks
 
 
-def _seen(found: Review, form: Mapping[str, str]) -> dict[str, str]:
-    sent = {one.column: form.get(f"seen-{one.column}") for one in found.fields}
+def _sent(found: Review, form: Mapping[str, str], what: str) -> dict[str, str]:
+    """Column → what was posted of it: 'seen' (listed then), 'asked' (asked for then) or 'edit'."""
+    sent = {one.column: form.get(f"{what}-{one.column}") for one in found.fields}
     return {column: cell for column, cell in sent.items() if cell is not None}
 
 
@@ -206,9 +216,9 @@ def _page(change_id: int, problems: Problems) -> str:
         held = holds_of(session, found.service_id) if found.service_id else ()
         near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
         rivals = contradicting(session).get(change_id, ())
-        is_decided = who is not None and found.state != "waiting"
+        is_decided = found.state != "waiting"
         following = next_in_queue(session, change_id, who.account_id) if who and is_decided else None
-    own = who is not None and who.account_id in {found.proposed_by, found.edited_by}
+    own = who is not None and who.account_id in found.writers
     return render_template(
         "moderation/change.html",
         change=found,
@@ -217,7 +227,7 @@ def _page(change_id: int, problems: Problems) -> str:
         problem_of=dict(problems),
         rivals=rivals,
         following=following,
-        typed=request.form,
+        typed=request.form.to_dict() | _not_edited(found),
         is_own=own,
         is_near=near,
         questions=QUESTIONS,
@@ -230,6 +240,13 @@ def _page(change_id: int, problems: Problems) -> str:
         waited=waited(found.sent_at, today_in_london()),
         done=request.args.get("done", ""),
     )
+
+
+def _not_edited(found: Review) -> dict[str, str]:
+    """Fields that they left as they found them: shown as they are by now."""
+    form = {name: value.replace("\r\n", "\n") for name, value in request.form.items()}
+    edits = _edits(found, form)
+    return {f"edit-{one.column}": one.asked for one in found.fields if one.column not in edits}
 
 
 def _own_page(found: Review, problems: Problems) -> str:

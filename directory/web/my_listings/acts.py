@@ -21,10 +21,11 @@ from directory.errors import NotFound, RuleBroken
 from directory.queries.my_drafts import Subject
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
+from directory.web.database import database
 from directory.web.my_listings.check_answers import problem_words, put_errors
 from directory.web.my_listings.check_rows import places
 from directory.web.my_listings.edit import LISTING, error_list
-from directory.web.my_listings.mine import Target, change_of_mine, database, side_of, target_of, who_asks
+from directory.web.my_listings.mine import Target, change_of_mine, side_of, target_of, who_asks
 from directory.web.my_listings.page_form import WAS, PageForm, page_form, was_in, was_text
 from directory.web.my_listings.questions import QUESTIONS
 from directory.web.my_listings.send import sent_words
@@ -141,8 +142,9 @@ def change_again(change_id: int) -> Answer:
     with database().transaction() as session:
         change = change_of_mine(session, change_id)
         if change.state == "sent back":
-            source = side_of(who_asks(), change.organisation_id)
-            subject = Subject(change.organisation_id, change.service_id, change.id, source)
+            who = who_asks()
+            source = side_of(who, change.organisation_id)
+            subject = Subject(change.organisation_id, change.service_id, change.id, source, who.account_id)
             draft_id = take_up_again(session, change_id, subject, by=actor(), now=now_utc())
         elif change.state in {"draft", "withdrawn"}:
             draft_id = change.id  # Pressed twice.

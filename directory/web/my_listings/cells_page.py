@@ -16,10 +16,11 @@ from directory.queries.current_gaps import usual_limits
 from directory.queries.current_matrix import MatrixWorld
 from directory.reference.groups import groups
 from directory.reference.support_types import support_types
+from directory.web.database import database
 from directory.web.matrix_states import StateLine, counted_lines, line
 from directory.web.matrix_world import matrix_world
 from directory.web.my_listings.edit import LISTING
-from directory.web.my_listings.mine import Target, database, target_of
+from directory.web.my_listings.mine import Target, target_of
 from directory.web.words import term, translated
 
 bp = Blueprint("listing_cells", __name__)

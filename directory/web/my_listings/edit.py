@@ -16,10 +16,11 @@ from directory.queries.waiting import waiting_cells
 from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
+from directory.web.database import database
 from directory.web.my_listings.check_answers import problem_words, put_errors, wording_hints
 from directory.web.my_listings.clash import clash_page, read_choices
 from directory.web.my_listings.edit_pages import EDIT_PAGES, EditPage, edit_page, page_after
-from directory.web.my_listings.mine import Target, database, target_of
+from directory.web.my_listings.mine import Target, target_of
 from directory.web.my_listings.page_form import WAS, PageForm, page_form, was_in, was_text
 from directory.web.my_listings.questions import QUESTIONS
 

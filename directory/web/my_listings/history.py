@@ -7,8 +7,9 @@ from flask import Blueprint, render_template
 from directory.queries.listing_history import listing_history
 from directory.reference.hours import LONDON
 from directory.web.cell_words import cell_words, column_label
+from directory.web.database import database
 from directory.web.my_listings.edit import LISTING
-from directory.web.my_listings.mine import database, target_of
+from directory.web.my_listings.mine import target_of
 
 bp = Blueprint("listing_history", __name__)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, url_for
+from flask import abort, url_for
 
-from directory.db import Database
 from directory.errors import NotFound
 from directory.queries.accounts import SignedIn
 from directory.queries.my_drafts import OWN, STAFF, Subject
@@ -39,12 +38,6 @@ class Target:
         return url_for(endpoint, service_id=self.subject.service_id, **more)
 
 
-def database() -> Database:
-    """The site's."""
-    held: Database = current_app.extensions["database"]
-    return held
-
-
 def who_asks() -> SignedIn:
     """Whoever is signed in; these pages are for nobody else."""
     who = me()
@@ -69,16 +62,18 @@ def target_of(session: Session, service_id: int | None, draft_id: int | None) ->
     if service_id is not None:
         owner = listing_owner(session, service_id)
         _theirs(who, owner.organisation_id)
-        subject = Subject(owner.organisation_id, service_id, source=side_of(who, owner.organisation_id))
+        source = side_of(who, owner.organisation_id)
+        subject = Subject(owner.organisation_id, service_id, source=source, writer=who.account_id)
         return Target(subject, owner.name, owner.organisation_id, owner.organisation)
     change = change_owner(session, draft_id or 0)
     _theirs(who, change.organisation_id)
     if change.organisation_id is None or change.service_id is not None or change.state != "draft":
         raise NotFound("No new service is being written under this number.")
-    if change.source != side_of(who, change.organisation_id):
+    is_anothers = change.source == STAFF and change.proposed_by != who.account_id
+    if is_anothers or change.source != side_of(who, change.organisation_id):
         raise NotFound("No new service of theirs is being written under this number.")
     return Target(
-        Subject(change.organisation_id, None, change.id, change.source),
+        Subject(change.organisation_id, None, change.id, change.source, who.account_id),
         "",
         change.organisation_id,
         organisation_name(session, change.organisation_id),

@@ -13,9 +13,10 @@ from directory.reference.case_data import case_data_in
 from directory.reference.hours import now_utc
 from directory.reference.terms import terms
 from directory.security.me import actor
+from directory.web.database import database
 from directory.web.my_listings.edit import NEW, opened
 from directory.web.my_listings.field_words import case_words
-from directory.web.my_listings.mine import Target, database, may_edit, side_of, target_of, who_asks
+from directory.web.my_listings.mine import Target, may_edit, side_of, target_of, who_asks
 from directory.web.words import translated
 
 bp = Blueprint("new_listing", __name__)

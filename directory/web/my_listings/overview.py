@@ -20,10 +20,11 @@ from directory.reference.hours import LONDON, now_utc, today_in_london
 from directory.reference.working_days import working_days_between
 from directory.security.me import is_staff
 from directory.web.cell_words import column_label
+from directory.web.database import database
 from directory.web.dates import day
 from directory.web.matrix_world import matrix_world
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import database, may_edit, who_asks
+from directory.web.my_listings.mine import may_edit, who_asks
 from directory.web.page_of import page_of
 
 bp = Blueprint("my_listings", __name__)
@@ -67,7 +68,7 @@ def overview() -> str:
         mine = frozenset({number})
     source = STAFF if is_staff(who) and not mine & (who.owner_of | who.editor_of) else OWN
     with database().reading() as session:
-        organisations = my_organisations(session, mine, source)
+        organisations = my_organisations(session, mine, source, who.account_id)
         oldest = oldest_wait(session)
         # Nothing was ever said where the number is 0; then the matrix need not be read.
         owned = services_of(session, mine & who.owner_of) if matrix_version(session) else ()

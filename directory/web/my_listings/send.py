@@ -27,6 +27,7 @@ from directory.queries.waiting import WaitingCell, waiting_cells
 from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
+from directory.web.database import database
 from directory.web.dates import day
 from directory.web.my_listings.cells_of_forms import data_of
 from directory.web.my_listings.check_answers import problems_by_column, wording_hints
@@ -34,7 +35,7 @@ from directory.web.my_listings.check_rows import places
 from directory.web.my_listings.clash import clash_page, read_choices
 from directory.web.my_listings.edit import LISTING, NEW, opened
 from directory.web.my_listings.edit_pages import PAGE_OF
-from directory.web.my_listings.mine import Target, database, may_edit, who_asks
+from directory.web.my_listings.mine import Target, may_edit, who_asks
 
 bp = Blueprint("send_listing", __name__)
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import update
 
+from directory.actions.sign_in.links import TWO_TAPS
 from directory.db import Database
+from directory.models.account import Account
 from directory.models.sign_in import SignInLink
 from directory.reference.hours import now_utc
-from tests.integration.accounts.conftest import EMAIL, browser, link_in, mails
+from tests.integration.accounts.conftest import EMAIL, browser, link_in, mails, person, sign_in
 
 
 def _asked(site: Flask, email: str = EMAIL, **more: str) -> None:
@@ -30,7 +32,8 @@ def test_a_link_signs_in_once_whoever_opened_it_before(site: Flask, owner: int, 
     assert hers.post(address).headers["Location"] == "/account/sessions"
     assert hers.get("/account").status_code == 200
     again = browser(site)
-    assert again.post(address).status_code == 410 and again.get(address).status_code == 410
+    assert again.post(address, follow_redirects=True).status_code == 410
+    assert again.get(address).status_code == 410
     assert again.get("/account").status_code == 303
 
 
@@ -73,3 +76,32 @@ def test_what_looks_like_a_link_is_none(site: Flask, owner: int, database: Datab
         assert browser(site).post(f"/account/link/{other.rpartition('/')[2]}").status_code == 410
     # A link to sign in is none to choose a new password by.
     assert browser(site).get(path.replace("/link/", "/forgotten/")).status_code == 410
+
+
+def test_a_second_tap_leads_to_where_the_first_led(site: Flask, owner: int, database: Database) -> None:
+    _asked(site, next="/account/sessions")
+    address, hers = link_in(mails(database)[0]), browser(site)
+    assert 'data-prevent-double-click="true"' in hers.get(address).text
+    assert hers.post(address).status_code == 303
+    again = hers.post(address)
+    assert (again.status_code, again.headers["Location"]) == (303, address)
+    assert hers.get(address).headers["Location"] == "/account/sessions"
+    person(site, "stranger@example.org")
+    other = browser(site)
+    sign_in(other, "stranger@example.org")
+    assert other.get(address).status_code == 410
+    with database.transaction() as session:
+        session.execute(update(SignInLink).values(used_at=now_utc() - TWO_TAPS))
+    assert hers.post(address).status_code == 410 and hers.get(address).status_code == 410
+
+
+def test_a_second_tap_of_somebody_with_a_second_step_leads_to_that_step(
+    site: Flask, owner: int, database: Database
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Account, owner).tf_totp_secret = "a secret"
+    _asked(site)
+    address, hers = link_in(mails(database)[0]), browser(site)
+    assert hers.post(address).headers["Location"] == "/account/second-factor"
+    assert hers.post(address).headers["Location"] == address
+    assert hers.get(address).headers["Location"] == "/account/second-factor"

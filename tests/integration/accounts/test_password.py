@@ -182,3 +182,10 @@ def test_nothing_of_the_library_can_be_reached(site: Flask) -> None:
         assert client.get(path, headers=headers).status_code == 404
     assert client.get("/account", headers=headers).status_code == 303
     assert client.get("/account?auth_token=x", headers={"Authentication-Token": "x"}).status_code == 303
+
+
+@pytest.mark.parametrize("typed", ["info@straße.de", " INFO@STRAßE.de ", "info@xn--strae-oqa.de"])
+def test_an_address_is_the_same_however_its_domain_is_written(site: Flask, typed: str) -> None:
+    person(site, "info@straße.de")
+    assert sign_in(browser(site), typed) == "/account"
+    assert sign_in(browser(site), "info@strasse.de") == ""

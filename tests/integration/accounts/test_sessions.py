@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -92,3 +96,25 @@ def _moved(database: Database, first: SignIn, back: timedelta) -> None:
                 started_at=first.started_at - back, seen_at=first.seen_at - back, ends_at=first.ends_at - back
             )
         )
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_anybody_can_sign_out_while_somebody_else_has_the_database(
+    site: Flask, owner: int, database: Database, lock: str
+) -> None:
+    hers = browser(site)
+    sign_in(hers)
+    assert database.file is not None
+    database.dispose()
+    with closing(sqlite3.connect(database.file, isolation_level=None)) as holder:
+        if lock == "EXCLUSIVE":
+            holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute(f"BEGIN {lock}")
+        holder.execute("UPDATE listings_version SET version = version")
+        began = time.monotonic()
+        answer = hers.post("/account/sign-out")
+        assert answer.status_code == 303 and time.monotonic() - began < 8
+        cookie = hers.get_cookie("session")
+        assert cookie is None or not cookie.value
+        holder.execute("ROLLBACK")
+    assert hers.get("/account").status_code == 303

@@ -184,6 +184,7 @@ def test_a_restore_ends_what_a_copy_would_bring_back_to_life(site: Flask, tmp_pa
     result = run(site, "restore", copy, "--replace")
     assert result.exit_code == 0, result.output
     assert "1 sign-ins ended" in result.output and "place again every hold" in result.output
+    assert "second factors are those of the copy" in result.output
     with database.reading() as session:
         assert session.scalars(select(SignIn.id)).all() == []
         assert session.scalars(select(Account.email)).all() == ["owner@example.org"]

@@ -105,6 +105,31 @@ def test_a_number_or_an_address_in_any_words_waits_for_a_second_person(
 
 
 @pytest.mark.parametrize(
+    ("was", "becomes", "published"),
+    [
+        ("Write to help@example.org.", "Write to help@example.com.", False),
+        ("Write to help@example.org.", "Please write to help@example.org!", True),
+        ("See https://www.example.org", "See https://www.example.com", False),
+        ("Ring 01632 960001.", "Ring 01632 960002.", False),
+        ("Ring 01632 960001.", "Ring (01632) 960-001 first.", True),
+        ("We listen.", "See example-site.com", False),
+        ("We listen.", "Ring 0808/800/5000", False),
+        ("We listen.", "Ring 0808,800,5000", False),
+        ("We listen.", "Ring 08\u200b08 80\u200b0 50\u200b00", False),
+        ("We listen.", "text HELP to 85258", False),
+        ("We listen.", "Come to 12 High Street, Peterborough PE1 1QL", False),
+    ],
+)
+def test_words_that_lead_elsewhere_than_they_did_wait(
+    database: Database, was: str, becomes: str, published: bool
+) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database, safe_contact=was)
+    _approved_before(database, organisation_id)
+    done = _propose(database, Proposal(number, organisation_id, {"safe_contact": becomes}))
+    assert bool(done.published) is published
+
+
+@pytest.mark.parametrize(
     ("was", "becomes", "standing", "published"),
     [
         ("active", "temporarily closed", False, True),

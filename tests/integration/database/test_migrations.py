@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
+from directory.actions.actor import THE_SITE
+from directory.actions.audit import record
 from directory.db import Database
 from directory.migrations.upgrade import HERE, downgrade, head, upgrade
-from directory.models.account import Account
+from directory.models.account import Account, account_role
+from directory.models.membership import Membership
 from directory.models.tables import METADATA
 from directory.reference.hours import now_utc
-from tests.accounts import make_account
+from tests.accounts import make_account, make_organisation
 
 
 def test_tables_at_the_newest_version_are_those_of_the_models(either_database: Database) -> None:
@@ -83,3 +87,49 @@ def test_an_account_from_before_its_use_was_known_begins_its_time_now(either_dat
         account = session.get_one(Account, number)
         assert account.used_at is not None and account.used_at >= before
         assert account.idle_told_at is None
+
+
+def test_the_number_of_an_erased_person_is_never_given_again(either_database: Database) -> None:
+    organisation = make_organisation(either_database)
+    first = make_account(either_database, editor_of=[organisation])
+    with either_database.transaction() as session:
+        membership = session.scalars(select(Membership.id)).one()
+        session.delete(session.get_one(Account, first))
+    second = make_account(either_database, editor_of=[organisation])
+    with either_database.reading() as session:
+        assert second > first and session.scalars(select(Membership.id)).one() > membership
+
+
+def test_making_a_table_anew_keeps_what_hangs_on_it(either_database: Database) -> None:
+    downgrade(either_database, "base")
+    upgrade(either_database, "008")
+    organisation = make_organisation(either_database)
+    account = (
+        "INSERT INTO account (id, email, title, active, made_at, fs_uniquifier)"
+        " VALUES (2, 'a@example.org', 'manager', true, '2026-01-01', 'x')"
+    )
+    with either_database.transaction() as session:
+        session.execute(text(account))
+        session.execute(text("INSERT INTO account_role VALUES (2, 1)"))
+        session.add(Membership(account_id=2, organisation_id=organisation, kind="owner", began_at=now_utc()))
+        # Account 7 was the last one, and has been erased.
+        record(session, THE_SITE, "erase account", "account", 7, now=now_utc())
+    upgrade(either_database)
+    with either_database.reading() as session:
+        assert session.scalars(select(Membership.account_id)).one() == 2
+        assert session.scalars(select(account_role.c.role_id)).all() == [1]
+    if either_database.dialect_name == "sqlite":
+        assert make_account(either_database) == 8
+    with either_database.transaction() as session:
+        session.delete(session.get_one(Account, 2))
+    with either_database.reading() as session:
+        # Foreign keys are looked at again: what hung on it is gone with it.
+        assert session.scalars(select(Membership.id)).all() == []
+
+
+def test_a_migration_that_leaves_a_row_pointing_to_nothing_changes_nothing(database: Database) -> None:
+    number = make_account(database, owner_of=[make_organisation(database)])
+    with pytest.raises(IntegrityError), database.migrating() as connection:
+        connection.execute(text("DELETE FROM account"))
+    with database.reading() as session:
+        assert session.get(Account, number) is not None

@@ -175,3 +175,21 @@ def test_the_same_mail_is_the_same_to_the_letter() -> None:
         ).as_bytes()
 
     assert made() == made()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent_to"),
+    [
+        # By the rule of 2003 this would be strasse.de, which is somebody else's.
+        ("info@straße.de", "info@xn--strae-oqa.de"),
+        ("info@faß.example.org", "info@xn--fa-hia.example.org"),
+        ("info@xn--strae-oqa.de", "info@xn--strae-oqa.de"),
+    ],
+)
+def test_mail_goes_to_the_domain_that_was_typed(
+    database: Database, mail_server: MailServer, typed: str, sent_to: str
+) -> None:
+    post(database, to_address=typed)
+    send(database, mail_server)
+    (mail,) = mail_server.messages
+    assert mail.to_address == mail.message["To"] == sent_to

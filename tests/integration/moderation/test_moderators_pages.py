@@ -145,32 +145,36 @@ def test_a_new_service_is_listed_from_its_page(own_app: Flask, stored: Database,
     assert "Example Service New" in own_app.test_client().get("/find/results").get_data(as_text=True)
 
 
-def test_history_is_shown_and_an_earlier_version_put_back_unless_it_was_taken_down(
+def test_history_is_shown_and_small_facts_are_put_back_while_a_number_waits_for_another(
     own_app: Flask, stored: Database, listing_id: int, moderator_id: int, second_id: int
 ) -> None:
-    change_id = make_change(stored, listing_id, {"contact_routes": NEW_ROUTES, "waiting_weeks": "6"})
-    fields = {"check-contact_routes": "telephone|01632 960001"}
-    assert _post(own_app, moderator_id, f"/moderation/changes/{change_id}/approve", **fields)[0] == 303
+    for cells in ({"waiting_weeks": "6"}, {"contact_routes": NEW_ROUTES}):
+        change_id = make_change(stored, listing_id, cells)
+        fields = {"check-contact_routes": "telephone|01632 960001"}
+        assert _post(own_app, moderator_id, f"/moderation/changes/{change_id}/approve", **fields)[0] == 303
     url = f"/moderation/services/{listing_id}/history"
     versions = re.findall(r"/moderation/versions/(\d+)/restore", _get(own_app, moderator_id, url)[1])
-    assert len(versions) == 1
-    restore = f"/moderation/versions/{versions[0]}/restore"
-    assert _post(own_app, moderator_id, restore)[0] == 303
+    assert len(versions) == 2  # The newest is what is listed.
+    with_old_number = f"/moderation/versions/{versions[0]}/restore"
+    answer = signed_in(own_app, moderator_id).post(with_old_number)
+    assert answer.status_code == 303 and "/moderation/changes/" in answer.headers["Location"]
+    public = f"/services/{listing_id}"
+    assert "960001" not in own_app.test_client().get(public).get_data(as_text=True)
+    waits = answer.headers["Location"].partition("?")[0]
+    assert _post(own_app, moderator_id, f"{waits}/approve", **fields)[0] == 400
+    fields = {"check-contact_routes": "telephone|01632 960222"}
+    assert _post(own_app, second_id, f"{waits}/approve", **fields)[0] == 303
+    assert "960001" in own_app.test_client().get(public).get_data(as_text=True)
+    first = f"/moderation/versions/{versions[-1]}/restore"
+    assert "/history" in signed_in(own_app, moderator_id).post(first).headers["Location"]
     with stored.reading() as session:
-        change = session.scalars(select(ProposedChange).where(ProposedChange.kind == "restore")).one()
+        query = select(ProposedChange).where(ProposedChange.kind == "restore").order_by(ProposedChange.id)
+        change = session.scalars(query).all()[-1]
         assert (change.state, change.source, change.proposed_by) == ("published", "moderator", moderator_id)
         assert change.organisation_id == session.get_one(Service, listing_id).organisation_id
         acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id.desc()).limit(2)).all()
     # Stored as every proposal is, and then what it was.
     assert acts == ["restore version", "propose change"]
-    public = f"/services/{listing_id}"
-    assert "960001" in own_app.test_client().get(public).get_data(as_text=True)
-    newer = re.findall(r"/moderation/versions/(\d+)/restore", _get(own_app, moderator_id, url)[1])[0]
-    down = {"take_down": "route|01632 960222", "reason": "it may be wrong"}
-    assert _post(own_app, moderator_id, f"/moderation/hold/{listing_id}", **down)[0] == 303
-    answer = signed_in(own_app, moderator_id).post(f"/moderation/versions/{newer}/restore")
-    assert answer.status_code == 303 and "/moderation/changes/" in answer.headers["Location"]
-    assert "960222" not in own_app.test_client().get(public).get_data(as_text=True)
 
 
 def test_a_listing_is_closed_and_the_log_tells(

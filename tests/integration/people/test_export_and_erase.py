@@ -190,11 +190,24 @@ def test_a_newcomer_begins_with_a_command_and_takes_everything_away_again(
     assert run.invoke(args=["accounts", "export", HER, str(file)]).exit_code == 0
     assert json.loads(file.read_text())["account"][0]["email"] == email_of("email", HER)
     assert file.stat().st_mode & 0o077 == 0
+    assert path not in file.read_text() and "(a link, not shown)" in file.read_text()
     refused = run.invoke(args=["accounts", "erase", HER, "--yes"])
     assert refused.exit_code == 2 and "--even-last" in refused.output
     assert run.invoke(args=["accounts", "erase", HER, "--yes", "--even-last"]).exit_code == 0
     assert HER not in _dump(database)
     assert run.invoke(args=["accounts", "export", HER]).exit_code == 1
+
+
+def test_an_export_is_written_into_no_file_that_is_there(command_site: Flask, tmp_path: Path) -> None:
+    run = command_site.test_cli_runner()
+    make_account(command_site.extensions["database"], email=HER)
+    file = tmp_path / "held.json"
+    file.write_text("somebody else's")
+    for name in (file, tmp_path / "no such folder" / "held.json"):
+        refused = run.invoke(args=["accounts", "export", HER, str(name)])
+        assert refused.exit_code == 2 and "FILE" in refused.output and "Traceback" not in refused.output
+    assert file.read_text() == "somebody else's"
+    assert "export account" not in Doing(command_site.extensions["database"]).acts()
 
 
 @pytest.mark.parametrize(

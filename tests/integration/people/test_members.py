@@ -56,12 +56,14 @@ def test_a_closed_account_does_not_count_as_an_owner_who_remains(doing: Doing) -
         )
 
 
-def test_staff_end_the_last_owner_and_the_person_is_told(doing: Doing) -> None:
+def test_staff_end_an_owner_beside_another_and_the_person_is_told(doing: Doing) -> None:
     organisation = make_organisation(doing.database)
     owner = make_account(doing.database, email="info@example.org", owner_of=[organisation])
+    make_account(doing.database, email="stays@example.org", owner_of=[organisation])
     _end(doing.database, doing.membership(owner, organisation), organisation, as_role("moderator"))
-    assert doing.people(organisation).members == ()
-    (mail,) = doing.mails()
+    assert [member.email for member in doing.people(organisation).members] == ["stays@example.org"]
+    told, mail = doing.mails()
+    assert told.to_address == "stays@example.org"
     assert (mail.to_address, mail.subject) == ("info@example.org", "Your account")
 
 

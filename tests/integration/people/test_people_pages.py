@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from directory.actions.accounts.invite import ToInvite, invite
+from directory.actions.accounts.members import end_membership
 from directory.actions.accounts.standing import THE_COMMAND
+from directory.actions.sign_in.links import TWO_TAPS
+from directory.models.membership import Invitation
 from directory.queries.manage_requests import waiting_requests
 from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
@@ -36,6 +40,19 @@ def test_opening_a_link_changes_nothing_and_accepting_leads_to_signing_in(places
     assert visitor.get(f"/invitations/{token}").status_code == 410
 
 
+def test_a_second_tap_on_an_invitation_is_answered_as_the_first(places: Places) -> None:
+    visitor = places.app.test_client()
+    token = _invite(places, "new@example.org", "editor", places.hers)
+    assert 'data-prevent-double-click="true"' in visitor.get(f"/invitations/{token}").text
+    answers = [visitor.post(f"/invitations/{token}", data={"title": "manager"}) for _tap in range(2)]
+    assert [(each.status_code, each.location) for each in answers] == [
+        (303, f"/account/sign-in?next=/invitations/{token}")
+    ] * 2
+    with places.database.transaction() as session:
+        session.execute(update(Invitation).values(used_at=now_utc() - TWO_TAPS))
+    assert visitor.post(f"/invitations/{token}", data={"title": "manager"}).status_code == 410
+
+
 def test_accepting_answers_alike_for_an_address_that_has_an_account(places: Places) -> None:
     make_account(places.database, email="known@example.org")
     answers = []
@@ -58,6 +75,7 @@ def test_the_holder_of_an_account_accepts_when_signed_in_and_nobody_else_does(pl
     answer = hers.post(f"/invitations/{token}")
     assert (answer.status_code, answer.location) == (303, "/my-listings")
     assert hers.get(f"/invitations/{token}").location == "/my-listings"
+    assert hers.post(f"/invitations/{token}").location == "/my-listings"
     assert other.get(f"/invitations/{token}").status_code == 410
 
 
@@ -162,8 +180,10 @@ def test_an_owner_invites_warns_herself_kindly_takes_back_and_deputises(places: 
     assert owner.post(f"{base}/contact", data={"contact": str(number)}).status_code == 303
     assert owner.post(f"{base}/contact", data={"contact": "no"}).status_code == 400
     assert [member.is_contact for member in doing.people(places.hers).members] == [False, True]
-    last = owner.post(f"{base}/{number}/end")
-    assert last.status_code == 303
+    asked = owner.post(f"{base}/{number}/end")
+    assert asked.status_code == 303 and asked.location.endswith("done=asked")
+    with places.database.transaction() as session:
+        end_membership(session, number, places.hers, by=THE_COMMAND, now=now_utc())
     own = doing.membership(places.her_account, places.hers)
     refused = owner.post(f"{base}/{own}/end")
     assert refused.status_code == 400 and "needs an owner" in refused.text

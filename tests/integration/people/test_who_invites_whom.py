@@ -46,7 +46,7 @@ def test_everybody_invites_whom_the_table_says_and_nobody_else(doing: Doing, who
                 continue
             done.add((who, kind, place))
     assert done == {each for each in MAY if each[0] == who}
-    assert len(doing.mails()) == len(done)
+    assert len([mail for mail in doing.mails() if mail.subject == "An invitation"]) == len(done)
     assert doing.acts() == ["invite person"] * len(done)
 
 

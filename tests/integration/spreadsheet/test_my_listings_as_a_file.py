@@ -99,6 +99,14 @@ def test_a_row_that_cannot_be_taken_is_told_with_its_line(
     assert all(cells != {"waiting_weeks": "6"} and number == 1 for number, _state, cells in changes(site))
 
 
+def test_no_file_gives_a_listing_to_another_organisation(site: Flask, hers: FlaskClient) -> None:
+    assert b"organisation," not in hers.get("/my-listings/file.csv").data.replace(b"organisation_url", b"")
+    for whose, taken in (("Example Organisation", True), ("Another Organisation", False)):
+        status, told = send(hers, f"id,organisation,waiting_weeks\n1,{whose},7\n".encode())
+        assert status == 200 and ("another organisation" in told) is not taken
+        assert [cells for _id, _state, cells in changes(site)] == ([{"waiting_weeks": "7"}] if taken else [])
+
+
 def workbook(**cells: object) -> bytes:
     book, written = Workbook(), io.BytesIO()
     for place, value in cells.items():

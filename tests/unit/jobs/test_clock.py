@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import runpy
 import threading
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 
-from directory.config import settings_from
+from directory.clients.smtp import TAKEN_S
+from directory.config import ROOT, settings_from
 from directory.jobs.clock import Clock, Job
-from directory.jobs.start import start_jobs
+from directory.jobs.start import STOP_WAIT_S, start_jobs, stop_jobs
 
 
 def test_a_job_that_fails_is_logged_and_keeps_no_other_from_its_turn(
@@ -69,6 +71,31 @@ def test_a_clock_that_is_stopped_ends_with_the_job_that_it_is_at() -> None:
     assert begun.wait(10)
     clock.stop()
     assert (ended, never) == ([1], [])
+
+
+def test_a_worker_waits_longer_for_a_mail_than_its_answer_may_take() -> None:
+    server = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert TAKEN_S < STOP_WAIT_S < server["graceful_timeout"]
+
+
+def test_a_worker_that_waits_for_a_mail_gives_signs_of_life_and_says_whether_it_got_its_answer() -> None:
+    begun, answer, signs = threading.Event(), threading.Event(), []
+
+    def hand_over() -> None:
+        begun.set()
+        answer.wait(20)
+
+    app = Flask("worker")
+    app.extensions["clock"] = clock = Clock([Job("mail", hand_over, first_after_s=0)])
+    clock.start()
+    assert begun.wait(10)
+    assert stop_jobs(app, wait_s=0.05) is False
+
+    def sign() -> None:
+        signs.append(1)
+        answer.set()
+
+    assert stop_jobs(app, meanwhile=sign) is True and signs
 
 
 def test_no_clock_runs_where_the_settings_say_so(listed_app: Flask) -> None:
