@@ -54,7 +54,8 @@ NEUTRAL_ADDRESS = "https://www.bbc.co.uk/weather"
 class UpkeepTimes:
     """When somebody is asked whether a listing is still right; days since its last confirmation.
 
-    remind_after_days: rising; at each of them an organisation is written to. reminder_every_days: never sooner again.
+    remind_after_days: rising; at each of them an organisation is written to. reminder_every_days: never sooner again,
+    nor twice in one month of the calendar.
     stale_after_days: how long a confirmation counts. call_after_days: then a moderator rings.
     reminder_link_days: how long the link in a reminder works.
     """
@@ -63,7 +64,7 @@ class UpkeepTimes:
     stale_after_days: int = 180
     call_after_days: int = 365
     reminder_link_days: int = 30
-    reminder_every_days: int = 28
+    reminder_every_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ WHOLE_NUMBER_MAX = 2_147_483_647
 _FORMULA = re.compile(r"[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]")
 # Marks that reverse the direction of text can make an address look like another one.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _NOT_IN_URL = re.compile(r"[\s<>\"'`\\]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

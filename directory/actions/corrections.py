@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
+from directory.actions.said_words import without_a_case
 from directory.errors import NotFound, RuleBroken
 from directory.models.correction import Correction
 from directory.models.service import Service
@@ -19,7 +20,9 @@ ABOUT = ("telephone", "website", "address", "closed", "who it is for", "waiting"
 WORDS_LENGTH_MAX = 1_000
 RESULT_LENGTH_MAX = 500
 OPEN_MAX = 200
-"""So many messages about one listing are kept open; what comes beyond, unless it reads like danger, is only counted."""
+"""So many messages about one listing are kept open; what comes beyond is only counted."""
+URGENT_OPEN_MAX = 300
+"""The same of those that read like danger, which are counted apart: a flood of others takes none of their room."""
 
 
 def suggest_correction(session: Session, service_id: int, about: str, words: str, *, now: datetime) -> int:
@@ -37,9 +40,7 @@ def suggest_correction(session: Session, service_id: int, about: str, words: str
     if session.get(Service, service_id) is None:
         raise NotFound(f"No service has the number {service_id}.")
     is_urgent = reads_like_danger(said)
-    known = _same(session, service_id, about, said) or (
-        None if is_urgent else _fullest(session, service_id, about)
-    )
+    known = _same(session, service_id, about, said) or _fullest(session, service_id, about, is_urgent)
     if known is not None:
         session.execute(update(Correction).where(Correction.id == known).values(times=Correction.times + 1))
         return known
@@ -66,6 +67,7 @@ def close_correction(session: Session, correction_id: int, result: str, *, by: A
         raise RuleBroken("result", "A moderator closes it.")
     if not said or len(said) > RESULT_LENGTH_MAX:
         raise RuleBroken("result", f"Say what you did, in 1 to {RESULT_LENGTH_MAX} letters.")
+    without_a_case("result", said)
     row = session.get(Correction, correction_id, with_for_update=True)
     if row is None:
         raise NotFound(f"There is no correction {correction_id}.")
@@ -84,10 +86,15 @@ def _same(session: Session, service_id: int, about: str, said: str) -> int | Non
     return session.scalar(query.limit(1))
 
 
-def _fullest(session: Session, service_id: int, about: str) -> int | None:
+def _fullest(session: Session, service_id: int, about: str, is_urgent: bool) -> int | None:
     """The newest open message about the same, once there are more of this listing than anybody could read."""
-    open_ones = (Correction.service_id == service_id, Correction.closed_at.is_(None))
-    if (session.scalar(select(func.count()).where(*open_ones)) or 0) < OPEN_MAX:
+    open_ones = (
+        Correction.service_id == service_id,
+        Correction.closed_at.is_(None),
+        Correction.is_urgent.is_(is_urgent),
+    )
+    most = URGENT_OPEN_MAX if is_urgent else OPEN_MAX
+    if (session.scalar(select(func.count()).where(*open_ones)) or 0) < most:
         return None
     same = select(func.max(Correction.id)).where(*open_ones, Correction.about == about)
     return session.scalar(same) or session.scalar(select(func.max(Correction.id)).where(*open_ones))

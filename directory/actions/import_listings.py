@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import bindparam, insert, select, update
@@ -27,6 +26,7 @@ from directory.actions.version import bump_listings_version, take_turn
 from directory.models.import_record import ImportRecord
 from directory.models.listing_past import ListingPast
 from directory.models.tables import METADATA
+from directory.reference.hours import now_utc
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file read since the last call."""
@@ -144,7 +144,7 @@ class _Writer:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._store = RowStore(session)
-        self._now = datetime.now(UTC)
+        self._now = now_utc()
         self._records = METADATA.tables[ImportRecord.__tablename__]
 
     def write(self, new: Sequence[Resolved], changes: Sequence[Change]) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from directory.actions.cells import unwrapped
+from directory.actions.changes.holds import folded
 from directory.actions.problem import Refused
+from directory.actions.said_words import without_a_case
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
+from directory.models.hold import Hold
 from directory.models.moved_listing import MovedListing
+from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 
 REASON_LENGTH_MAX = 300
@@ -22,7 +26,8 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
 
     What led to the old number leads to the new one from now on, so that one step is always enough.
     because: shown on the new listing's page. today: the date in London.
-    Raises NotFound, or RuleBroken('old', 'new' or 'because').
+    What is held of the old listing is held of the new one too. Raises NotFound, or RuleBroken('old', 'new' or
+    'because'): also where a change of the old one waits, or the new one is not shown at present.
     """
     try:
         because = " ".join(unwrapped(because).split())
@@ -33,7 +38,9 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
     if old_id == new_id:
         raise RuleBroken("new", "Name two listings: one cannot become part of itself.")
     take_turn(session)
-    if session.get(Service, old_id) is None:
+    without_a_case("because", because)
+    old = session.get(Service, old_id)
+    if old is None:
         raise NotFound(f"No service has the number {old_id}.")
     new = session.get(Service, new_id)
     if new is None:
@@ -43,7 +50,45 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
             raise RuleBroken(field, f"{number} is part of {moved.service_id} already. Use that number.")
     if new.listing != "listed" or new.status != "active" or new.inclusion_decision == "excluded":
         raise RuleBroken("new", f"{new_id} is not shown to the public. Choose a listing that is.")
+    if session.scalar(select(Hold.id).where(*_open(new_id), Hold.what == "listing").limit(1)):
+        raise RuleBroken("new", f"{new_id} is taken down at present. Look at that first.")
+    waits = select(ProposedChange.id).filter_by(service_id=old_id, state="waiting").limit(1)
+    if (waiting := session.scalar(waits)) is not None:
+        raise RuleBroken("old", f"A change of {old_id} waits: decide on change {waiting} first.")
+    _carry_holds(session, old, new)
     session.execute(update(MovedListing).where(MovedListing.service_id == old_id).values(service_id=new_id))
     session.add(MovedListing(old_id=old_id, service_id=new_id, reason=because, moved_on=today))
     bump_listings_version(session)
     return new.name
+
+
+def _open(service_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Hold.service_id == service_id, Hold.lifted_at.is_(None)
+
+
+def _carry_holds(session: Session, old: Service, new: Service) -> None:
+    """A number, page or place that nobody is shown comes back by no merger: it stays down until somebody lifts it.
+
+    Where the listings are of two organisations it also stays down in the other listings of the first one.
+    """
+    there = {
+        (one.what, folded(one.what, one.value)) for one in session.scalars(select(Hold).where(*_open(new.id)))
+    }
+    for hold in session.scalars(select(Hold).where(*_open(old.id), Hold.what != "listing")).all():
+        if (hold.what, folded(hold.what, hold.value)) in there:
+            continue
+        if old.organisation_id == new.organisation_id:
+            hold.service_id = new.id
+            continue
+        session.add(
+            Hold(
+                service_id=new.id,
+                what=hold.what,
+                value=hold.value,
+                is_everywhere=hold.is_everywhere,
+                reason=hold.reason,
+                role=hold.role,
+                placed_by=hold.placed_by,
+                placed_at=hold.placed_at,
+            )
+        )

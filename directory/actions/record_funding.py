@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from directory.actions.version import bump_matrix_version, take_matrix_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.funding import TAKEN_BACK, Funding
 from directory.models.service import Service
+from directory.reference.hours import now_utc
 
 YEARS_AROUND = 20
 """A day further off than this, either way, is a slip of the pen."""
@@ -48,7 +49,7 @@ def record_funding(
             ends_on=TAKEN_BACK if ends_on is None else ends_on,
             words=text,
             role=role,
-            recorded_at=datetime.now(UTC),
+            recorded_at=now_utc(),
         )
     )
     # Registers follow from the world, and the world from this number.

@@ -41,6 +41,15 @@ def words_of(field: str, words: str, most: int = TEXT_LENGTH_MAX) -> str:
     return text
 
 
+def without_a_case(field: str, words: str) -> str:
+    """The words as they are. Raises RuleBroken where they seem to hold something of one person's case."""
+    if found := case_data_in(words):
+        raise RuleBroken(
+            field, f"This looks as if it held {found}. Write nothing about a person or a case here."
+        )
+    return words
+
+
 def public_words_of(field: str, words: str, most: int = TEXT_LENGTH_MAX) -> str:
     """As words_of, of what anyone may read: a child may see a number or a website in it, and nobody checks it there."""
     text = words_of(field, words, most)

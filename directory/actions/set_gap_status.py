@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from directory.actions.said_words import day_of, role_of, words_of
 from directory.actions.version import bump_matrix_version, take_matrix_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.gap_status import GapStatus
+from directory.reference.hours import now_utc
 from directory.reference.terms import terms
 
 OPEN = "open"
@@ -66,7 +67,7 @@ def set_gap_status(session: Session, asked: ToDecide, *, is_found: bool, today: 
             reason=reason,
             role=role,
             stated_on=asked.on,
-            recorded_at=datetime.now(UTC),
+            recorded_at=now_utc(),
         )
     )
     # So that the next page takes a snapshot that holds it.

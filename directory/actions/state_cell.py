@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from directory.matrix.statements import BOTH, Statement, in_force
 from directory.matrix.types import Mode, State
 from directory.models.statement import Statement as StatementRow
 from directory.queries.statements import areas_on, statements
+from directory.reference.hours import now_utc
 from directory.reference.support_types import SupportType, support_types
 from directory.reference.terms import terms
 
@@ -114,7 +115,7 @@ def _checked(said: ToState, today: date) -> StatementRow:
         effective=said.effective,
         evidence=words_of("evidence", said.evidence),
         stated_on=day_of("on", said.stated_on, today),
-        recorded_at=datetime.now(UTC),
+        recorded_at=now_utc(),
         withdrawn_reason="",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -19,6 +19,7 @@ from directory.models.tables import Snapshot
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.gap_register import public_decisions
 from directory.queries.snapshot_content import content_of
+from directory.reference.hours import now_utc
 
 WAIT_S = 2.0
 """How long a page waits for another writer before it goes without a permanent address."""
@@ -66,7 +67,7 @@ def _add(session: Session, world: MatrixWorld, mark: str, content: bytes, reason
     row = Snapshot(
         fingerprint=mark,
         taken_on=world.rules.today,
-        taken_at=datetime.now(UTC).replace(microsecond=0),
+        taken_at=now_utc().replace(microsecond=0),
         iso_week=None,
         reason=reason,
         services=len(world.services),

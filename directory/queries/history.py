@@ -1,4 +1,4 @@
-"""What a listing was, each time it was changed: for moderators, since it holds places that are kept private."""
+"""What a listing was, each time it was changed: for those who may see the places that it keeps private."""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ NOT_HOURLY = frozenset({"email", "form", "text"})
 
 @dataclass(frozen=True, slots=True)
 class MyChange:
-    """A change that was sent. state: 'waiting' or 'sent back'. name: of the service, a new one's as it was written."""
+    """A change that was sent. state: 'waiting', 'sent back' or 'refused'.
+
+    name: of the service, a new one's as it was written.
+    """
 
     id: int
     service_id: int | None
@@ -33,6 +36,7 @@ class MyChange:
     sent_at: datetime
     reasons: str
     name: str
+    proposed_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class MyListing:
 
 @dataclass(frozen=True, slots=True)
 class MyOrganisation:
-    """drafts: new services that are being written: (number, name so far). new: those that wait or were sent back."""
+    """drafts: new services that are being written: (number, name so far). new: those that wait, were sent
+    back or were refused.
+    """
 
     id: int
     name: str
@@ -124,7 +130,7 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
         .outerjoin(Service, Service.id == ProposedChange.service_id)
         .where(
             ProposedChange.organisation_id.in_(organisations),
-            ProposedChange.state.in_(("waiting", "sent back")),
+            ProposedChange.state.in_(("waiting", "sent back", "refused")),
         )
         .order_by(ProposedChange.sent_at, ProposedChange.id)
     )
@@ -138,6 +144,7 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
             change.sent_at or change.made_at,
             change.decided_words,
             name or change.cells.get("name", ""),
+            change.proposed_by,
         )
         for change, name in session.execute(query)
     ]

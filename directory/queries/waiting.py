@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from directory.models.proposed_change import ProposedChange
 
 _STAFF = frozenset({"moderator", "correction"})
-_OWN = frozenset({"form", "spreadsheet", "confirm link"})
+OWN_SOURCES = frozenset({"form", "spreadsheet", "confirm link"})
+"""What an organisation sends itself; the other sources are staff's."""
 
 
 def sources_of_one_side(source: str) -> frozenset[str]:
     """The sources of the side that this one is of: the organisation's own, or staff's."""
-    return _STAFF if source in _STAFF else _OWN
+    return _STAFF if source in _STAFF else OWN_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

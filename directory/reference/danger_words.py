@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WHO = r"(?:he|she|they|it|someone|somebody|dad|mum|mom|my \w+|his \w+|her \w+)"
+# Children leave apostrophes out: 'hes hurting me', 'my dads hurting me'.
+_WHO = (
+    r"(?:he'?s?|she'?s?|they(?:'?re)?|it|someone|somebody|(?:dad|mum|mom|uncle|step ?dad|brother)(?:dy|my)?'?s?"
+    r"|my \w+|his \w+|her \w+)"
+)
+_YOUNG = r"(?:[4-9]|1[0-7]|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
+_NO_AGE = (
+    r"(?! (?:\w+ )?"
+    r"(?:miles|minutes|hours|weeks|days|months|mins|hrs|people|of us|in the queue|metres|percent|times)\b)"
+)
 _HARM = (
     r"(?:hurt|hit|beat|rape|touch|abus|molest|grop|threaten|forc|mak|chok|strangl|film|blackmail|follow|kill)"
 )
@@ -26,6 +35,7 @@ RULES: tuple[str, ...] = (
     r"\b(?:i'?m|i am|we'?re|we are|she'?s|she is|he'?s|he is)\b.{0,20}"
     r"\b(?:scared|frightened|terrified|afraid|in danger|not safe|unsafe|trapped|locked in)\b",
     r"\bdon'?t feel safe\b",
+    r"\bi (?:\w+ )?feel (?:so |very |really |too |quite )?(?:unsafe|scared|frightened|afraid|terrified|trapped)\b",
     r"\b(?:in|immediate|real|grave) danger\b",
     r"\b(?:can'?t|cannot) (?:talk|speak|get out|get away|leave the house|tell anyone|tell anybody)\b",
     r"\bdon'?t (?:let|tell) (?:him|her|them|my|anyone|anybody)\b",
@@ -37,11 +47,13 @@ RULES: tuple[str, ...] = (
     r"\b(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) (?:my ?self|herself|himself|themselves)\b",
     r"\bself.?harm\w*",
     r"\bend(?:ing)? (?:it all|my life|her life|his life)\b",
-    r"\b(?:want|going) to die\b",
+    r"\b(?:(?:want|going|rather) to|wanna|gonna) die\b",
+    r"\b(?:do ?n'?t|do not|no longer) (?:want to|wanna) (?:live|be alive|exist|wake up)\b"
+    r"(?! (?:in|at|near|far|with|on|by|there|alone|away)\b)",
+    r"\bwish i (?:was|were) (?:dead|never born)\b",
     r"\boverdos\w*",
     # A child who says how old they are.
-    r"\bi'?m (?:only )?(?:[4-9]|1[0-7])\b(?! (?:miles|minutes|hours|weeks|days|months))",
-    r"\bi am (?:only )?(?:[4-9]|1[0-7])\b(?! (?:miles|minutes|hours|weeks|days|months))",
+    rf"\bi(?:'?m| am) (?:only |just )?{_YOUNG}\b{_NO_AGE}",
     # Somebody who needs the police.
     r"\b(?:call|send|get) (?:the )?(?:police|ambulance)\b",
     r"\b999\b",

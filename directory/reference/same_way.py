@@ -8,7 +8,11 @@ from urllib.parse import urlsplit
 
 from directory.reference.telephones import RELAY_PREFIX, digits_to_dial
 
-_BETWEEN_DIGITS = r"[\s().\-\u2010-\u2015]*"
+# With the marks that nobody sees, which a text may hold anywhere.
+_BETWEEN_DIGITS = (
+    r"[\s().,/\-\u2010-\u2015\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb]*"
+)
 DIGITS_LEAST = 3
 
 

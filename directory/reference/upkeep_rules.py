@@ -63,9 +63,11 @@ def step_due(
 ) -> int | None:
     """The highest step for which an organisation is written to today; None where it is not.
 
-    Whatever is due waits until the mail before is reminder_every_days old.
+    Whatever is due waits until the mail before is reminder_every_days old, and of another month: of the 1st and the
+    31st, the second waits for a day.
     """
-    if any(one.on > today - timedelta(days=times.reminder_every_days) for one in asked):
+    month = today.replace(day=1)
+    if any(one.on > today - timedelta(days=times.reminder_every_days) or one.on >= month for one in asked):
         return None
     steps = [step for one in listings if (step := step_of(one, asked, today, times)) is not None]
     return max(steps, default=None)

@@ -94,6 +94,9 @@ def end(service_id: int) -> Answer:
         return _page(service_id, form)
     try:
         _end(service_id, outcome)
+    except ChangedMeanwhile as clash:  # It is a Clash as well, so it stands first.
+        with current_app.extensions["database"].reading() as reading:
+            form.show_both(clash, get_listing(reading, service_id))
     except Clash:
         return redirect(url_for("call_list.show", taken="yes"), code=303)
     except RuleBroken as broken:
@@ -101,10 +104,6 @@ def end(service_id: int) -> Answer:
     except ChangeRefused as refused:
         for problem in refused.problems:
             form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}")
-    except ChangedMeanwhile:
-        form.show(
-            "result", _("Somebody else changed this listing meanwhile. Look at it, and send this again.")
-        )
     else:
         return redirect(url_for("call_list.show", saved=service_id), code=303)
     return _page(service_id, form)

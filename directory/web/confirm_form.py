@@ -46,7 +46,7 @@ def boxes(
         is_closed=said is not None and said.is_closed,
         values=held if said is None else {**held, **said.cells},
         problems=_problems(refused),
-        shown="|".join(held[name] for name in WAITING),
+        shown=shown_of(listing),
         waiting=waiting_words(listing, term(listing.waiting_list, "waiting") if listing.waiting_list else ""),
     )
 
@@ -61,13 +61,24 @@ def cells_of(listing: ListingView) -> dict[str, str]:
     }
 
 
+def shown_of(listing: ListingView) -> str:
+    """The small facts as a page shows them, in one hidden field."""
+    held = cells_of(listing)
+    return "|".join(held[name] for name in WAITING)
+
+
+def base_of(shown: str) -> dict[str, str]:
+    """What `shown_of` wrote; nothing where it does not say."""
+    cells = shown.split("|")
+    return dict(zip(WAITING, cells, strict=True)) if len(cells) == len(WAITING) else {}
+
+
 def read_said(fields: MultiDict[str, str], numbers: tuple[int, ...]) -> dict[int, Said]:
     """What was sent of each of these listings; nothing else in the form is read."""
     right, closed = set(fields.getlist("right")), set(fields.getlist("closed"))
     said = {}
     for number in numbers:
-        shown = fields.get(f"shown_{number}", "").split("|")
-        base = dict(zip(WAITING, shown, strict=True)) if len(shown) == len(WAITING) else {}
+        base = base_of(fields.get(f"shown_{number}", ""))
         cells = {
             name: fields[f"{name}_{number}"].strip()[:VALUE_LENGTH_MAX]
             for name in WAITING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import count
 
 from flask import current_app, url_for
@@ -12,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.queries.views import ListingView
-from directory.reference.hours import LONDON
+from directory.reference.hours import LONDON, now_utc
 from directory.search.family import Person, Venue, also_for, apart_from, who_would_meet
 from directory.search.types import Fit, Hit, Query, Results, Section
 from directory.web.asked import Asked
@@ -92,7 +91,7 @@ class _Found:
 def family_answer(asked: FamilyAsked, people: Sequence[Person], near: str) -> FamilyAnswer:
     """Search for everyone, in one short transaction over one index."""
     searches = tuple(asked.asked_for(number, person) for number, person in enumerate(people, start=1))
-    now = datetime.now(LONDON)
+    now = now_utc().astimezone(LONDON)
     with current_app.extensions["database"].reading() as session:
         _version, index = current_app.extensions["index"].get(session)
         results = tuple(index.search(Query(one.area, one.chosen, at=now)) for one in searches)

@@ -13,7 +13,7 @@ from directory.geo.areas import areas
 from directory.geo.types import SearchArea
 from directory.reference.front_doors import FrontDoor, front_door
 from directory.reference.help_lines import HelpLine
-from directory.reference.hours import LONDON, is_open, opens_next
+from directory.reference.hours import LONDON, is_open, now_utc, opens_next
 from directory.reference.routes import WITHOUT_SPEAKING, Route
 from directory.reference.terms import terms
 from directory.search.types import Facet
@@ -78,7 +78,7 @@ def help_now(
     Words of somebody in a crisis put the crisis lines before all others. Who asked for a way
     without a voice is shown the lines that have one, by that way.
     """
-    moment = at or datetime.now(LONDON)
+    moment = at or now_utc().astimezone(LONDON)
     known = {line.code: line for line in shown_help_lines() if line.code not in IN_A_SENTENCE}
     groups = (chosen or {}).get(Facet.GROUP, frozenset())
     voiceless = asks_for_no_voice(chosen or {})

@@ -12,9 +12,7 @@ from werkzeug.wrappers import Response
 
 from directory.actions.actor import Actor
 from directory.actions.changes.sheet import (
-    Compared,
     Sent,
-    SheetProblem,
     begin_comparing,
     compare_rows,
     count_unsent,
@@ -24,6 +22,7 @@ from directory.actions.changes.sheet import (
     unsent,
 )
 from directory.actions.changes.sheet_cell import READ_COLUMNS, SHEET_COLUMNS
+from directory.actions.changes.sheet_found import Compared, SheetProblem
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import FileRefused, Problem
 from directory.config import BODY_BYTES_MAX
@@ -213,7 +212,11 @@ class _Sending:
                 )
             last = step.last_id
             self.done = Sent(
-                self.done.sent + step.sent, (*self.done.kept, *step.kept), step.last_id, step.left
+                self.done.sent + step.sent,
+                (*self.done.kept, *step.kept),
+                step.last_id,
+                step.left,
+                (*self.done.refused, *step.refused),
             )
             yield self.done.sent
             if not step.left:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from directory.reference.hours import LONDON
+from directory.reference.hours import LONDON, now_utc
 from directory.search.index import SearchIndex
 from directory.search.synonyms import reviewed
 from directory.search.types import Facet, Query, Results
@@ -51,7 +50,7 @@ def search_as_understood(index: SearchIndex, asked: Asked) -> Results:
     `understood` of the answer is empty.
     """
     reading = understand(asked.text, reviewed())
-    query = Query(asked.area, asked.chosen, reading.rest, datetime.now(LONDON), reading.leaning)
+    query = Query(asked.area, asked.chosen, reading.rest, now_utc().astimezone(LONDON), reading.leaning)
     found = index.search(query)
     if found.total or found.total_without_text == 0:
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from directory.actions.changes.apply import (
 )
 from directory.actions.changes.as_seen import still_asked, still_listed
 from directory.actions.changes.inclusion import Inclusion, inclusion_cells
+from directory.actions.changes.not_to_say import about_a_person
 from directory.actions.changes.propose import Proposal, store_change
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, needs_another
@@ -27,11 +29,13 @@ from directory.actions.changes.tell import tell_proposer
 from directory.actions.changes.verify import Check, keep, verified
 from directory.actions.confirm_listing import confirm_listing
 from directory.actions.resolve import PlaceFinder
+from directory.actions.said_words import without_a_case
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.queries.people import is_near
+from directory.queries.waiting import OWN_SOURCES
 from directory.queries.writers import made_of, writers_of
 from directory.reference.hours import LONDON
 
@@ -89,7 +93,7 @@ def approve(
         return Approved(done.service_id, made_of(session, change_id))
     still_asked(change, approval.asked, approval.edits)
     edits = {name: cell for name, cell in approval.edits.items() if cell != change.cells.get(name, "")}
-    _may_edit(edits)
+    _may_edit(change, edits)
     if change.service_id is None:
         return _approve_new(session, change, edits, approval, places, by, now)
     here = stored_cells(session, change.service_id)
@@ -122,36 +126,6 @@ def refuse(session: Session, change_id: int, words: str, *, by: Actor, now: date
     _say_no(session, change_id, "refused", words, by, now)
 
 
-def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take back what was proposed. Whether it is theirs is for the caller to know.
-
-    Taking back what is taken back changes nothing. Raises NotFound, DecidedAlready.
-    """
-    take_turn(session)
-    change = _found(session, change_id)
-    if change.state == "withdrawn":
-        return
-    if change.state not in {"draft", "waiting", "sent back", "refused"}:
-        raise DecidedAlready(change.state, change.decided_role)
-    change.state = "withdrawn"
-    record(session, by, "withdraw change", "change", change.id, now=now)
-
-
-def answer(session: Session, change_id: int, words: str, *, by: Actor, now: datetime) -> None:
-    """Answer the reasons of a refusal, or of one sent back: it waits again, as it was. The caller knows whose it is.
-
-    Raises NotFound, DecidedAlready, RuleBroken('words').
-    """
-    said = _words(words)
-    take_turn(session)
-    change = _found(session, change_id)
-    if change.state not in {"refused", "sent back"}:
-        raise DecidedAlready(change.state, change.decided_role)
-    change.words = "\n\n".join(part for part in (change.words, said) if part)
-    change.state, change.sent_at, change.round = "waiting", now, change.round + 1
-    record(session, by, "answer decision", "change", change.id, now=now)
-
-
 def _approve_new(
     session: Session,
     change: ProposedChange,
@@ -178,13 +152,20 @@ def _approve_new(
     cells |= _of_a_new_listing(change, approval.inclusion, today)
     service_id = add_listing(session, cells, places, role=by.role, now=now, change_id=change.id)
     session.flush()
-    # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
-    confirm_listing(session, service_id, role=change.role, on=today, today=today)
+    if change.source in OWN_SOURCES and change.edited_by is None and not edits:
+        # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
+        _confirm(session, service_id, change.role, today)
     change.service_id = service_id
     change.organisation_id = session.get_one(Service, service_id).organisation_id
     _close(session, change, "approved", approval.words, by, now)
     keep(session, change, checks, by, now)
     return Approved(service_id)
+
+
+def _confirm(session: Session, service_id: int, role: str, today: date) -> None:
+    # What somebody is called may be no role; that is no reason not to list a service.
+    with suppress(RuleBroken):
+        confirm_listing(session, service_id, role=role, on=today, today=today)
 
 
 def _of_a_new_listing(change: ProposedChange, inclusion: Inclusion, today: date) -> dict[str, str]:
@@ -204,7 +185,7 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
     if not by.is_moderator or by.account_id is None:
         raise RuleBroken("change", "A moderator decides on this.")
     take_turn(session)
-    change = _found(session, change_id)
+    change = change_of(session, change_id)
     if change.state == state and change.decided_by == by.account_id:
         return None
     if change.state != "waiting":
@@ -219,7 +200,7 @@ def _to_decide(session: Session, change_id: int, state: str, by: Actor) -> Propo
 def _edited_just_now(session: Session, change_id: int, approval: Approval, by: Actor) -> Approved | None:
     """What the same moderator's first click came to, where it was an edit of a new service that waits for another."""
     take_turn(session)
-    change = _found(session, change_id)
+    change = change_of(session, change_id)
     theirs = {**approval.asked, **approval.edits}
     is_again = (
         change.state == "waiting"
@@ -232,19 +213,24 @@ def _edited_just_now(session: Session, change_id: int, approval: Approval, by: A
     return Approved(None, change_id) if is_again else None
 
 
-def _found(session: Session, change_id: int) -> ProposedChange:
+def change_of(session: Session, change_id: int) -> ProposedChange:
+    """As it is stored now. Raises NotFound."""
     change = session.get(ProposedChange, change_id, populate_existing=True)
     if change is None:
         raise NotFound(f"There is no change {change_id}.")
     return change
 
 
-def _may_edit(edits: Mapping[str, str]) -> None:
-    wrong = sorted(set(edits) - set(EDITABLE))
-    if wrong:
-        raise ChangeRefused(
-            [problem_of(name, "", "This column is not edited here.", "Leave it out.") for name in wrong]
-        )
+def _may_edit(change: ProposedChange, edits: Mapping[str, str]) -> None:
+    problems = [
+        problem_of(name, "", "This column is not edited here.", "Leave it out.")
+        for name in sorted(set(edits) - set(EDITABLE))
+    ]
+    for name, cell in edits.items():
+        if wrong := about_a_person(name, cell, change.base.get(name, "")):
+            problems.append(problem_of(name, cell, wrong.what, wrong.remedy))
+    if problems:
+        raise ChangeRefused(problems)
 
 
 def _wait_again(
@@ -264,17 +250,18 @@ def _wait_again(
 
 
 def _say_no(session: Session, change_id: int, state: str, words: str, by: Actor, now: datetime) -> None:
-    said = _words(words)
+    said = reasons(words)
     change = _to_decide(session, change_id, state, by)
     if change is not None:
         _close(session, change, state, said, by, now)
 
 
-def _words(words: str) -> str:
+def reasons(words: str) -> str:
+    """Whoever says something of a change to the other side. Raises RuleBroken('words')."""
     said = words.strip()
     if not said or len(said) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Give the reasons, in 1 to {WORDS_LENGTH_MAX} letters.")
-    return said
+    return without_a_case("words", said)
 
 
 def _close(

@@ -95,13 +95,19 @@ def save_draft(
     return draft.round
 
 
-def save_words(session: Session, subject: Subject, words: str) -> None:
-    """What is said beside a draft that is there. Raises RuleBroken('words') or NotFound."""
+def save_words(session: Session, subject: Subject, words: str, *, seen: str) -> None:
+    """What is said beside a draft that is there. seen: the words as this person had them before them.
+
+    Raises RuleBroken('words'), NotFound, or ChangedMeanwhile('words') where somebody else has written others since.
+    """
+    take_turn(session)
     if len(words) > WORDS_LENGTH_MAX:
         raise RuleBroken("words", f"Shorten it to {WORDS_LENGTH_MAX:,} characters.")
     draft = draft_row(session, subject)
     if draft is None:
         raise NotFound("Nothing has been written yet.")
+    if draft.words not in {seen, words}:
+        raise ChangedMeanwhile({"words": TwoAnswers(seen, draft.words, words)})
     draft.words = words
 
 
@@ -158,19 +164,6 @@ def throw_away(session: Session, subject: Subject) -> None:
     draft = draft_row(session, subject)
     if draft is not None:
         session.delete(draft)
-
-
-def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take a waiting change back. One that has been decided, or was taken back before, stays as it is."""
-    take_turn(session)
-    change = session.get(ProposedChange, change_id)
-    if change is None:
-        raise NotFound(f"No change has the number {change_id}.")
-    if change.state not in {"waiting", "sent back"}:
-        return
-    change.state, change.decided_at = "withdrawn", now
-    change.decided_by, change.decided_role = by.account_id, by.role
-    record(session, by, "withdraw change", "change", change.id, now=now)
 
 
 def take_up_again(session: Session, change_id: int, subject: Subject, *, by: Actor, now: datetime) -> int:

@@ -14,6 +14,7 @@ from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.tell import tell_of_hold
 from directory.actions.lines import places as read_places
 from directory.actions.lines import routes as read_routes
+from directory.actions.said_words import without_a_case
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
@@ -52,6 +53,7 @@ def place_hold(session: Session, service_id: int, asked: HoldAsked, *, by: Actor
         raise RuleBroken("value", "Choose what to take down.")
     if not reason or len(reason) > REASON_LENGTH_MAX:
         raise RuleBroken("reason", f"Say why in 1 to {REASON_LENGTH_MAX} letters.")
+    without_a_case("reason", reason)
     if asked.is_everywhere and not by.is_moderator:
         raise RuleBroken("everywhere", "Only a moderator takes something down in the listings of others.")
     take_turn(session)
@@ -89,6 +91,7 @@ def lift_hold(session: Session, hold_id: int, words: str, *, by: Actor, now: dat
     words = " ".join(words.split())
     if not words or len(words) > REASON_LENGTH_MAX:
         raise RuleBroken("words", f"Say how you made sure, in 1 to {REASON_LENGTH_MAX} letters.")
+    without_a_case("words", words)
     take_turn(session)
     hold = session.get(Hold, hold_id, populate_existing=True)
     if hold is None:

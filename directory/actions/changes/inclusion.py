@@ -10,6 +10,7 @@ from directory.actions.changes.apply import problem_of
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.lines import Evidence, write_evidence
 from directory.actions.problem import Problem
+from directory.reference.case_data import case_data_in
 
 BOTH = (
     "affected-people",
@@ -81,6 +82,15 @@ def inclusion_problems(found: Inclusion) -> Sequence[Problem]:
                     "",
                     "A yes needs its evidence.",
                     f"Say where it says so, in up to {EVIDENCE_LENGTH_MAX} letters, without |.",
+                )
+            )
+        elif found_in := case_data_in(evidence):
+            problems.append(
+                problem_of(
+                    name,
+                    "",
+                    f"This looks as if it held {found_in}, and anyone can read it.",
+                    "Write nothing about a person or a case.",
                 )
             )
     return problems

@@ -19,6 +19,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
+from directory.queries.waiting import OWN_SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def propose(
     wanted = {name: cell for name, cell in proposal.cells.items() if cell != here.get(name, "")}
     _clash(wanted, proposal.base, here)
     checked({**as_written(here), **wanted}, places)
-    now_in_place = at_once(wanted, here, standing=has_standing(session, proposal))
+    now_in_place = in_place_now(session, proposal, here, wanted, places)
     soon = {name: cell for name, cell in wanted.items() if name in now_in_place}
     later = {name: cell for name, cell in wanted.items() if name not in now_in_place}
     waiting = waiting_of_one_side(session, [proposal.service_id], proposal.source)
@@ -98,11 +99,35 @@ def has_standing(session: Session, proposal: Proposal) -> bool:
     """Whether small facts of this organisation are published at once: one of its changes has been approved before."""
     if proposal.source == "confirm link":
         return True  # The link went to an owner, or to the mailbox that an owner chose.
+    # What a moderator writes of an organisation says nothing of how it writes itself.
     query = select(func.count()).where(
         ProposedChange.organisation_id == proposal.organisation_id,
         ProposedChange.state == "approved",
+        ProposedChange.source.in_(OWN_SOURCES),
     )
     return proposal.organisation_id is not None and bool(session.scalar(query))
+
+
+def in_place_now(
+    session: Session,
+    proposal: Proposal,
+    here: Mapping[str, str],
+    wanted: Mapping[str, str],
+    places: PlaceFinder,
+) -> frozenset[str]:
+    """The columns that need no second look: none of a file, whose button promises one for every cell.
+
+    Small facts that would be wrong without the rest of the change wait together with it.
+    """
+    if proposal.source == "spreadsheet":
+        return frozenset()
+    found = at_once(wanted, here, standing=has_standing(session, proposal))
+    if found and len(found) < len(wanted):
+        try:
+            checked({**as_written(here), **{name: wanted[name] for name in found}}, places)
+        except ChangeRefused:
+            return frozenset()
+    return found
 
 
 def _clash(wanted: Mapping[str, str], base: Mapping[str, str], here: Mapping[str, str]) -> None:
@@ -128,7 +153,6 @@ def _put(
     published_id = waiting_id = None
     assert proposal.service_id is not None  # noqa: S101  # told apart by the caller
     if soon:
-        # Alone, they may still break a rule that the whole change would have kept.
         published_id = store_change(session, proposal, soon, "published", here, by, now)
         apply_cells(
             session,

@@ -17,6 +17,7 @@ from directory.actions.changes.rules import EDITABLE, at_once
 from directory.actions.lines import places as read_places
 from directory.actions.lines import routes as read_routes
 from directory.actions.resolve import PlaceFinder
+from directory.actions.said_words import without_a_case
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
@@ -42,7 +43,7 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         raise NotFound(f"There is no version {past_id}.")
     here = stored_cells(session, past.service_id)
     was = {name: past.cells.get(name, "") for name in EDITABLE}
-    wanted = {name: cell for name, cell in was.items() if cell != here.get(name, "")}
+    wanted = as_written({name: cell for name, cell in was.items() if cell != here.get(name, "")})
     if not wanted:
         return Proposed(None, None)
     service = session.get_one(Service, past.service_id)
@@ -50,7 +51,8 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     is_small = at_once(wanted, here, standing=True) == set(wanted)
     if not by.is_moderator or is_near or not is_small or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
-        asked = Proposal(past.service_id, None, wanted, {}, source="form", kind="restore")
+        side = "moderator" if by.is_moderator and not is_near else "form"
+        asked = Proposal(past.service_id, None, wanted, {}, source=side, kind="restore")
         return propose(session, asked, places, by=by, now=now)
     checked({**as_written(here), **wanted}, places)
     asked = Proposal(past.service_id, None, wanted, source="moderator", kind="restore")
@@ -91,6 +93,7 @@ def close_service(
     said = " ".join(reason.split())
     if not said or len(said) > REASON_LENGTH_MAX:
         raise RuleBroken("reason", f"Say how you know, in 1 to {REASON_LENGTH_MAX} letters.")
+    without_a_case("reason", said)
     if not by.is_moderator:
         raise ChangeRefused(
             [problem_of("status", "", "A moderator closes a listing.", "Propose it instead.")]

@@ -6,7 +6,7 @@ A large file is worked through some rows at a time, each in its own transaction:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, func, select
@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import as_written, checked
+from directory.actions.changes.not_to_say import refused_words
 from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import asked_already, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE
 from directory.actions.changes.sheet_cell import SHEET_COLUMNS, SheetCell, understood, whole_number
+from directory.actions.changes.sheet_found import Compared, Difference, SheetProblem
 from directory.actions.listing_row import ListingRow, write_row
 from directory.actions.problem import Problem, Refused
 from directory.actions.resolve import PlaceFinder
@@ -32,52 +34,17 @@ _BLANK = SheetCell("")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell that would change: what it is now, and what the file says.
-
-    waits_since: where an earlier change of the same column waits, whose place this one takes.
-    """
-
-    service_id: int
-    name: str
-    column: str
-    was: str
-    will_be: str
-    waits_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetProblem:
-    """What is wrong with a row. service_id: of the listing, where the row names one of theirs."""
-
-    problem: Problem
-    service_id: int | None = None
-    name: str = ""
-
-
-@dataclass(slots=True)
-class Compared:
-    """What the rows up to now come to. rows: how many; unchanged: of those, how many say nothing new.
-
-    waiting: how many cells ask for what waits already, and are not sent again.
-    """
-
-    rows: int = 0
-    unchanged: int = 0
-    waiting: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    problems: list[SheetProblem] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """sent: listings whose changes were proposed. kept: whose draft stays, since somebody changed them meanwhile."""
+    """sent: listings whose changes were proposed. kept: whose draft stays, since somebody changed them meanwhile.
+
+    refused: whose draft stays, since the listing would not be a listing any more.
+    """
 
     sent: int
     kept: tuple[str, ...]
     last_id: int
     left: int
+    refused: tuple[str, ...] = ()
 
 
 def sheet_rows(session: Session, organisation_ids: Collection[int]) -> list[dict[str, str]]:
@@ -190,25 +157,30 @@ def send_some(
 ) -> Sent:
     """Propose some of the drafts this person's file left, and drop them; the caller commits.
 
-    after: the last draft that was looked at before. Drafts of listings that somebody changed meanwhile stay.
+    after: the last draft that was looked at before. Drafts that cannot be taken stay, and nothing of them is written.
     """
     mine = set(my_services(session, organisation_ids))
-    sent, kept = 0, []
+    sent, kept, wrong = 0, [], []
     drafts = session.scalars(_in_order(by).where(ProposedChange.id > after).limit(most)).all()
     for draft in drafts:
         if draft.service_id not in mine:
             continue
         asked = Proposal(draft.service_id, draft.organisation_id, draft.cells, draft.base, SOURCE)
         try:
-            propose(session, asked, places, by=by, now=now)
-        except (ChangedMeanwhile, ChangeRefused):
+            # Each by itself: what one has written until it is refused is undone, and the others stay.
+            with session.begin_nested():
+                propose(session, asked, places, by=by, now=now)
+        except ChangedMeanwhile:
             kept.append(session.get_one(Service, draft.service_id).name)
+            continue
+        except ChangeRefused:
+            wrong.append(session.get_one(Service, draft.service_id).name)
             continue
         session.delete(draft)
         sent += 1
     last = drafts[-1].id if drafts else after
     query = select(func.count()).where(*_drafts(by), ProposedChange.id > last)
-    return Sent(sent, tuple(kept), last, session.scalar(query) or 0)
+    return Sent(sent, tuple(kept), last, session.scalar(query) or 0, tuple(wrong))
 
 
 def _told(row: ListingRow) -> dict[str, str]:
@@ -252,6 +224,8 @@ def _wanted(
             problems.append(Problem(line, name, text[:40], what, "Leave this column as it was."))
             continue
         wanted[name] = text
+        if wrong := refused_words(name, text, told[name]):
+            problems.append(Problem(line, name, cells[name].text[:40], wrong.what, wrong.remedy))
     return wanted, problems
 
 

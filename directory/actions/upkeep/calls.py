@@ -14,10 +14,12 @@ from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.changes.propose import Proposal, propose
+from directory.actions.changes.refused import ChangedMeanwhile, TwoAnswers
 from directory.actions.lines import routes, write_route
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import words_of
 from directory.actions.upkeep.confirm import confirm_listings
+from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.service import Service
 from directory.models.upkeep import Call
@@ -28,6 +30,8 @@ from directory.reference.telephones import is_number
 CLAIM_LASTS = timedelta(minutes=30)
 NOTE_LENGTH_MAX = 500
 AGAIN_WITHIN_DAYS = 366
+NO_ANSWER_WITHIN_DAYS = 90
+"""Nobody answered, so nobody has asked to be rung later: a listing is not left unchecked for longer."""
 WAITING = frozenset({"waiting_list", "waiting_weeks", "accepting_referrals"})
 RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong number")
 
@@ -38,7 +42,7 @@ class Outcome:
 
     call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is; telephone_was: the
     one that it replaces, '' for a further one. rung: the number that was somebody else's.
-    cells: columns of the listing that have changed, besides.
+    cells: columns of the listing as they should be, besides; base: what the page showed of them, and of nothing else.
     """
 
     result: str
@@ -48,6 +52,7 @@ class Outcome:
     telephone_was: str = ""
     rung: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, str] = field(default_factory=dict)
 
 
 def claim_call(session: Session, service_id: int, *, by: Actor, now: datetime) -> int:
@@ -55,11 +60,12 @@ def claim_call(session: Session, service_id: int, *, by: Actor, now: datetime) -
 
     Whoever has it already keeps it, for another half hour. Raises NotFound, or Clash where somebody else has it.
     """
-    # On PostgreSQL two who ask at once wait here; SQLite has let one in after the other.
-    found = session.scalar(select(Service.id).where(Service.id == service_id).with_for_update())
-    if found is None:
+    if not _wait_for_it(session, service_id):
         raise NotFound(f"No service has the number {service_id}.")
-    here = session.scalar(select(Call).where(Call.service_id == service_id, Call.ended_at.is_(None)))
+    # What ends meanwhile is not open any more, and keeps its result.
+    here = session.scalar(
+        select(Call).where(Call.service_id == service_id, Call.ended_at.is_(None)).with_for_update()
+    )
     if here is not None and here.claimed_by == by.account_id:
         here.claim_ends_at = now + CLAIM_LASTS
         return here.id
@@ -105,6 +111,8 @@ def end_call(
     Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone', 'rung'
     or 'changed'), ChangeRefused and ChangedMeanwhile.
     """
+    # Before the row of the listing, as all who write listings do: in another order two would block each other.
+    take_turn(session)
     call = _theirs(session, service_id, by)
     if call is None:
         raise Clash("This call is not yours any more.")
@@ -121,9 +129,9 @@ def end_call(
             confirm_listings(session, [service_id], by=said_by, today=today, now=now, through="call")
         case "changed":
             cells = _changed(session, service_id, outcome, today)
-            _propose(session, service_id, cells, call.note, places, by, now)
+            _propose(session, service_id, cells, outcome.base, call.note, places, by, now)
         case "closed":
-            _propose(session, service_id, {"status": "defunct"}, call.note, places, by, now)
+            _propose(session, service_id, {"status": "defunct"}, {}, call.note, places, by, now)
         case "wrong number":
             _hold(session, service_id, outcome.rung, by, now)
 
@@ -137,7 +145,13 @@ def _hold(session: Session, service_id: int, rung: str, by: Actor, now: datetime
     place_hold(session, service_id, HoldAsked("route", rung, reason), by=by, now=now)
 
 
+def _wait_for_it(session: Session, service_id: int) -> bool:
+    """Two who are at one call wait here on PostgreSQL; SQLite has let one in after the other. Whether it is there."""
+    return session.scalar(select(Service.id).where(Service.id == service_id).with_for_update()) is not None
+
+
 def _theirs(session: Session, service_id: int, by: Actor) -> Call | None:
+    _wait_for_it(session, service_id)
     return session.scalar(
         select(Call)
         .where(Call.service_id == service_id, Call.ended_at.is_(None), Call.claimed_by == by.account_id)
@@ -147,15 +161,21 @@ def _theirs(session: Session, service_id: int, by: Actor) -> Call | None:
 
 def _again(outcome: Outcome, today: date) -> date | None:
     if outcome.result == "no answer":
-        return outcome.call_again_on or next_working_day(today)
+        day = outcome.call_again_on or next_working_day(today)
+        if not today < day <= today + timedelta(days=NO_ANSWER_WITHIN_DAYS):
+            raise RuleBroken(
+                "call_again_on",
+                f"Nobody answered: ring again within {NO_ANSWER_WITHIN_DAYS} days from tomorrow.",
+            )
+        return day
     if outcome.result != "call again":
         return None
-    day = outcome.call_again_on
-    if day is None or not today < day <= today + timedelta(days=AGAIN_WITHIN_DAYS):
+    asked = outcome.call_again_on
+    if asked is None or not today < asked <= today + timedelta(days=AGAIN_WITHIN_DAYS):
         raise RuleBroken(
             "call_again_on", "Enter the day on which to ring again, within a year from tomorrow."
         )
-    return day
+    return asked
 
 
 def next_working_day(today: date) -> date:
@@ -167,9 +187,16 @@ def next_working_day(today: date) -> date:
 
 
 def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -> dict[str, str]:
-    """The columns that differ. Raises RuleBroken('telephone' or 'changed')."""
+    """The columns that differ. Raises RuleBroken('telephone' or 'changed'), ChangedMeanwhile.
+
+    What was left as the page showed it is not what somebody said, whatever the owner has written since.
+    """
     here = stored_cells(session, service_id)
-    cells = {name: cell for name, cell in outcome.cells.items() if cell != here.get(name, "")}
+    cells = {
+        name: cell
+        for name, cell in outcome.cells.items()
+        if cell not in {here.get(name, ""), outcome.base.get(name)}
+    }
     if cells.keys() & WAITING:
         cells["waiting_as_at"] = today.isoformat()
     if outcome.telephone and outcome.telephone != outcome.telephone_was:
@@ -182,7 +209,9 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
 
 
 def _with_number(cell: str, number: str, instead_of: str) -> str:
-    """The ways to reach a service, with this number instead of another. Raises RuleBroken('telephone').
+    """The ways to reach a service, with this number instead of another.
+
+    Raises RuleBroken('telephone'), or ChangedMeanwhile where that other one is not there any more.
 
     The other one is known by what the page showed: the first may be held, and then no page shows it.
     """
@@ -192,6 +221,8 @@ def _with_number(cell: str, number: str, instead_of: str) -> str:
     place = next(
         (at for at, one in enumerate(held) if one.kind == "telephone" and one.value == instead_of), None
     )
+    if place is None and instead_of:
+        raise ChangedMeanwhile({"contact_routes": TwoAnswers(instead_of, cell, number)})
     if place is None:
         held.insert(0, Route("telephone", number))
     else:
@@ -203,6 +234,7 @@ def _propose(
     session: Session,
     service_id: int,
     cells: Mapping[str, str],
+    base: Mapping[str, str],
     note: str,
     places: PlaceFinder,
     by: Actor,
@@ -210,5 +242,5 @@ def _propose(
 ) -> None:
     organisation_id = session.get_one(Service, service_id).organisation_id
     words = note or "Said by the service when a moderator rang."
-    proposal = Proposal(service_id, organisation_id, cells, source="moderator", words=words)
+    proposal = Proposal(service_id, organisation_id, cells, base, source="moderator", words=words)
     propose(session, proposal, places, by=by, now=now)

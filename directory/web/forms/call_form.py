@@ -12,9 +12,12 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovText
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
+from directory.actions.changes.refused import ChangedMeanwhile
 from directory.actions.upkeep.calls import NOTE_LENGTH_MAX, Outcome
+from directory.actions.upkeep.use_link import WAITING
 from directory.queries.views import ListingView
-from directory.web.confirm_form import cells_of, waiting_choices, yes_no_choices
+from directory.web.cell_words import cell_words
+from directory.web.confirm_form import base_of, cells_of, shown_of, waiting_choices, yes_no_choices
 
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 
@@ -43,6 +46,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     # What the page showed: only what differs from it was said to have changed.
     telephone_was = HiddenField()
     url_was = HiddenField()
+    shown = HiddenField()
     url = StringField(
         _l("The website as it should be"),
         widget=GovTextInput(),
@@ -83,7 +87,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         """The form as it is first shown: with what is listed."""
         number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
         shown = {"telephone": number, "telephone_was": number, "url": listing.url, "url_was": listing.url}
-        return cls(formdata=None, data={**cells_of(listing), **shown})
+        return cls(formdata=None, data={**cells_of(listing), **shown, "shown": shown_of(listing)})
 
     def offer_numbers(self, listing: ListingView) -> None:
         """The numbers of the listing, to say which one was rung."""
@@ -101,7 +105,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             is_good = False
         if not is_good:
             return None
-        names = ["waiting_list", "waiting_weeks", "accepting_referrals"]
+        names = list(WAITING)
         if (self.url.data or "").strip() != (self.url_was.data or "").strip():
             names.append("url")
         return Outcome(
@@ -113,7 +117,36 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             rung=(self.rung.data or "").strip(),
             # A field that was not sent says nothing; one that was sent blank says that there is none.
             cells={name: (self[name].data or "").strip() for name in names if self[name].raw_data},
+            base=self._base(),
         )
+
+    def _base(self) -> dict[str, str]:
+        """What the page showed, column by column; a website that is taken down is shown to nobody, and not compared."""
+        base = base_of(self.shown.data or "")
+        if shown := (self.url_was.data or "").strip():
+            base["url"] = shown
+        return base
+
+    def show_both(self, clash: ChangedMeanwhile, listing: ListingView) -> None:
+        """What somebody else wrote meanwhile stands beside what was typed here; sent again, the latter is asked for."""
+        held, base = {**cells_of(listing), "url": listing.url}, self._base()
+        for column, two in clash.columns.items():
+            words = _(
+                "Somebody else changed this during the call: it is ‘%(now)s’ now, and you wrote ‘%(yours)s’."
+                " Leave here what is right, and send this again.",
+                now="; ".join(cell_words(column, two.is_now)) or _("Not known"),
+                yours=two.yours if column == "contact_routes" else "; ".join(cell_words(column, two.yours)),
+            )
+            self.show(column, words)
+        for name, cell in held.items():
+            # What this person left alone goes along with what somebody else has written.
+            if (self[name].data or "").strip() == base.get(name):
+                self[name].data = cell
+        number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
+        if (self.telephone.data or "").strip() == (self.telephone_was.data or "").strip():
+            self.telephone.data = number
+        self.telephone_was.data, self.url_was.data = number, listing.url
+        self.shown.data = shown_of(listing)
 
     def show(self, column: str, words: str) -> None:
         """Put a problem beside its field; what has none of its own stands with the first."""

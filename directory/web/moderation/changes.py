@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.decide import Approval, DecidedAlready, refuse, send_back
-from directory.actions.changes.decide import answer as answer_decision
 from directory.actions.changes.decide import approve as put_in_place
-from directory.actions.changes.decide import withdraw as take_back
 from directory.actions.changes.inclusion import ANSWERS, QUESTIONS, Inclusion
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import REPLACED
 from directory.actions.changes.review import Review, review
+from directory.actions.changes.theirs import answer as answer_decision
+from directory.actions.changes.theirs import withdraw as take_back
 from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken

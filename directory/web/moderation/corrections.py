@@ -45,13 +45,14 @@ def close(correction_id: int) -> Answer:
 def _page(service_id: int, problem_at: int, problem: str) -> str:
     with current_app.extensions["database"].reading() as session:
         listing = listing_named(session, service_id)
-        messages = corrections_of(session, service_id)
+        messages, more = corrections_of(session, service_id)
     if listing is None:
         raise NotFound(f"No listing has the number {service_id}.")
     return render_template(
         "moderation/corrections.html",
         listing=listing,
         messages=messages,
+        more=more,
         problem_at=problem_at,
         problem=problem,
         typed=request.form.get("result", ""),

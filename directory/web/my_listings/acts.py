@@ -12,13 +12,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.closing import closed_until, open_again
-from directory.actions.changes.draft import take_up_again, withdraw
+from directory.actions.changes.decide import DecidedAlready
+from directory.actions.changes.draft import take_up_again
 from directory.actions.changes.once import propose_once
 from directory.actions.changes.propose import Proposal
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.theirs import withdraw
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
-from directory.queries.my_drafts import Subject
+from directory.queries.my_drafts import STAFF, Subject
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
 from directory.web.database import database
@@ -40,7 +42,10 @@ TICKED_MAX = 500
 
 @bp.post("/my-listings/confirm")
 def confirm() -> Answer:
-    """Everything is still right, of all that are ticked. One that is not theirs: nothing is confirmed."""
+    """Everything is still right, of all that are ticked. One that is not theirs: nothing is confirmed.
+
+    Staff know it only from the service itself: they ring, and confirm through the call.
+    """
     ticked = request.form.getlist("id")
     numbers = {int(text) for text in ticked if text.isascii() and text.isdecimal() and len(text) < 10}
     if len(numbers) != len(set(ticked)) or len(numbers) > TICKED_MAX:
@@ -49,8 +54,10 @@ def confirm() -> Answer:
         flash(_("Tick the listings that are still right, then press the button again."))
         return redirect("/my-listings", code=303)
     with database().transaction() as session:
-        for number in sorted(numbers):
-            target_of(session, number, None)
+        targets = [target_of(session, number, None) for number in sorted(numbers)]
+        if any(one.subject.source == STAFF for one in targets):
+            flash(_("Ring the service to confirm its listing: take its call, and save what came of it."))
+            return redirect("/moderation/calls", code=303)
         count = confirm_listings(session, sorted(numbers), by=actor(), today=today_in_london(), now=now_utc())
     flash(
         ngettext(
@@ -128,10 +135,14 @@ def reopen(service_id: int) -> Answer:
 
 @bp.post(f"{CHANGE}/withdraw")
 def withdraw_change(change_id: int) -> Answer:
-    """Take back what waits."""
-    with database().transaction() as session:
-        change_of_mine(session, change_id)
-        withdraw(session, change_id, by=actor(), now=now_utc())
+    """Take back what waits, was sent back or was refused."""
+    try:
+        with database().transaction() as session:
+            change_of_mine(session, change_id)
+            withdraw(session, change_id, by=actor(), now=now_utc())
+    except DecidedAlready:
+        flash(_("This change has been approved already, so it cannot be taken back."))
+        return redirect("/my-listings", code=303)
     flash(_("The change is taken back. The listing stays as it is."))
     return redirect("/my-listings", code=303)
 

@@ -14,6 +14,7 @@ from directory.actions.changes.refused import TwoAnswers
 from directory.errors import RuleBroken
 from directory.web.cell_words import cell_words, column_label
 from directory.web.my_listings.mine import Target
+from directory.web.my_listings.page_form import held_cells
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -83,11 +84,7 @@ def read_choices(typed: MultiDict[str, str], columns: Sequence[str]) -> Choices:
 
 
 def _cells(text: str, columns: Sequence[str]) -> dict[str, str]:
-    wrong = RuleBroken("mine", "This page is not whole. Go back to the listing and start again.")
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        raise wrong from None
-    if not isinstance(held, dict) or any(not isinstance(cell, str) for cell in held.values()):
-        raise wrong
+    held = held_cells(text)
+    if held is None:
+        raise RuleBroken("mine", "This page is not whole. Go back to the listing and start again.")
     return {name: cell for name, cell in held.items() if name in columns}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from directory.queries.listing_history import listing_history
+from directory.queries.history import versions
 from directory.reference.hours import LONDON
 from directory.web.cell_words import cell_words, column_label
 from directory.web.database import database
@@ -19,7 +19,7 @@ def history(service_id: int) -> str:
     """Every change that is kept, the newest first. To restore one is a moderator's."""
     with database().reading() as session:
         target = target_of(session, service_id, None)
-        past = listing_history(session, service_id)
+        past = versions(session, service_id)
     return render_template(
         "my_listings/history.html",
         target=target,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.draft import save_words, start_new
+from directory.actions.changes.refused import ChangedMeanwhile
 from directory.errors import NotFound
 from directory.queries.my_listings import organisation_name
 from directory.reference.case_data import case_data_in
@@ -17,6 +18,7 @@ from directory.web.database import database
 from directory.web.my_listings.edit import NEW, opened
 from directory.web.my_listings.field_words import case_words
 from directory.web.my_listings.mine import Target, may_edit, side_of, target_of, who_asks
+from directory.web.my_listings.page_form import WAS
 from directory.web.words import translated
 
 bp = Blueprint("new_listing", __name__)
@@ -50,7 +52,7 @@ def evidence(draft_id: int) -> Answer:
     """The questions by which a service is listed; what the organisation says to each is for the moderator."""
     target, _listed, draft = opened(None, draft_id)
     said = read_evidence(draft.words if draft else "")
-    return _evidence_page(target, said, {})
+    return _evidence_page(target, said, {}, said)
 
 
 @bp.post(f"{NEW}/evidence")
@@ -59,11 +61,17 @@ def save_evidence(draft_id: int) -> Answer:
     with database().reading() as session:
         target = target_of(session, None, draft_id)
     said = {code: " ".join(request.form.get(code, "").split()) for code in terms("criterion")}
+    seen = read_evidence(request.form.get(WAS, "").replace("\r\n", "\n"))
     errors = {code: words for code, text in said.items() if (words := _wrong(text))}
     if errors:
-        return _evidence_page(target, said, errors), 400
-    with database().transaction() as session:
-        save_words(session, target.subject, write_evidence(said))
+        return _evidence_page(target, said, errors, seen), 400
+    try:
+        with database().transaction() as session:
+            save_words(session, target.subject, write_evidence(said), seen=write_evidence(seen))
+    except ChangedMeanwhile as clash:
+        theirs = read_evidence(clash.columns["words"].is_now)
+        merged, errors = _both(said, seen, theirs)
+        return _evidence_page(target, merged, errors, theirs), 409
     return redirect(target.url("edit_listing.tasks"), code=303)
 
 
@@ -78,11 +86,32 @@ def read_evidence(words: str) -> dict[str, str]:
     return {code: text for code, colon, text in pairs if colon and code in terms("criterion")}
 
 
-def _evidence_page(target: Target, said: dict[str, str], errors: dict[str, str]) -> str:
+def _both(
+    said: dict[str, str], seen: dict[str, str], theirs: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(what each box holds after somebody else has written too, what is told beside it).
+
+    What this person left alone is what the other one has written.
+    """
+    merged, errors = {}, {}
+    for code, text in said.items():
+        was, now = seen.get(code, ""), theirs.get(code, "")
+        merged[code] = now if text == was else text
+        if now != was:
+            errors[code] = _(
+                "Somebody else has changed this to ‘%(now)s’ meanwhile. Leave here what is right, and save it again.",
+                now=now or _("nothing"),
+            )
+    return merged, errors
+
+
+def _evidence_page(target: Target, said: dict[str, str], errors: dict[str, str], seen: dict[str, str]) -> str:
     return render_template(
         "my_listings/evidence.html",
         target=target,
         questions=_questions(said, errors),
+        was_name=WAS,
+        was=write_evidence(seen),
         errors=errors,
         error_list=[{"text": words, "href": f"#{code}"} for code, words in errors.items()],
     )

@@ -93,6 +93,8 @@ def overview() -> str:
         oldest=waited_words(oldest) if oldest else "",
         aim=AIM_WORKING_DAYS,
         is_staff=is_staff(who),
+        mine=who.owner_of | who.editor_of,
+        account_id=who.account_id,
     )
 
 

@@ -40,6 +40,8 @@ from directory.web.my_listings.questions import QUESTIONS, Kind, Question
 WAS = "was"
 """The hidden field that holds the cells as they were shown, so that two people's answers can be told apart."""
 UNSURE = "unsure"
+# JSON can write half of a letter, which no browser sends and no database keeps.
+_NEVER_SENT = re.compile("[\x00\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9_.\-]{1,80}")
 
 
@@ -139,13 +141,22 @@ def page_form(
 
 def was_in(typed: MultiDict[str, str], columns: Sequence[str]) -> dict[str, str] | None:
     """The cells that the page had been shown with; None where it does not say, or says nonsense."""
+    held = held_cells(typed.get(WAS, ""))
+    return None if held is None else {name: held.get(name, "") for name in columns}
+
+
+def held_cells(text: str) -> dict[str, str] | None:
+    """Column → cell, as a hidden field of ours holds them; None for anything else, and for what cannot be stored."""
     try:
-        held = json.loads(typed.get(WAS, ""))
+        held = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(held, dict) or any(not isinstance(cell, str) for cell in held.values()):
+    if not isinstance(held, dict):
         return None
-    return {name: held.get(name, "") for name in columns}
+    for name, cell in held.items():
+        if not isinstance(cell, str) or _NEVER_SENT.search(name + cell):
+            return None
+    return held
 
 
 def was_text(before: Mapping[str, str], columns: Sequence[str]) -> str:

@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.draft import send_draft, settle
-from directory.actions.changes.propose import Proposal, Proposed, has_standing
+from directory.actions.changes.propose import Proposal, Proposed, in_place_now
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.rules import (
     CHECKED_THROUGH_HELD_CHANNEL,
     EDITABLE,
     SMALL,
-    at_once,
     names_a_way_to_go,
 )
 from directory.errors import NotFound
@@ -141,7 +140,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         proposal = Proposal(
             target.subject.service_id, target.organisation_id, new, source=target.subject.source
         )
-        standing = not target.is_new and has_standing(session, proposal)
+        soon = frozenset() if target.is_new else in_place_now(session, proposal, listed, new, places())
         waiting = waiting_cells(session, target.subject.service_id, target.subject.source, new)
         alike: tuple[Twin, ...] = ()
         if _NAMES_ANYTHING & new.keys():
@@ -153,7 +152,6 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
                 target.subject.service_id,
                 only_public=True,
             )
-    soon = frozenset() if target.is_new else at_once(new, listed, standing=standing)
     hints = wording_hints(new)
     lines = [
         Line(

@@ -25,11 +25,11 @@ def _propose(database: Database, proposal: Proposal, by: Actor = HERS) -> Propos
         return propose(session, proposal, TablePlaces(), by=by, now=now_utc())
 
 
-def _approved_before(database: Database, organisation_id: int) -> None:
+def _approved_before(database: Database, organisation_id: int, source: str = "form") -> None:
     with database.transaction() as session:
         session.add(
             ProposedChange(
-                organisation_id=organisation_id, kind="edit", source="form", cells={}, base={},
+                organisation_id=organisation_id, kind="edit", source=source, cells={}, base={},
                 state="approved", role="service manager", made_at=now_utc(),
             )
         )  # fmt: skip
@@ -66,6 +66,20 @@ def test_small_facts_of_an_organisation_with_standing_are_published_and_the_rest
 def test_without_standing_even_small_facts_wait(database: Database) -> None:
     organisation_id, number = make_organisation(database), make_listing(database)
     assert _propose(database, Proposal(number, organisation_id, {"waiting_weeks": "6"})).published == ()
+
+
+def test_what_a_moderator_wrote_gives_an_organisation_no_standing(database: Database) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database)
+    _approved_before(database, organisation_id, source="moderator")
+    assert _propose(database, Proposal(number, organisation_id, {"waiting_weeks": "6"})).published == ()
+
+
+def test_a_small_fact_that_is_wrong_without_the_rest_waits_with_it(database: Database) -> None:
+    organisation_id, number = make_organisation(database), make_listing(database, only_for="deaf")
+    _approved_before(database, organisation_id)
+    cells = {"only_for": "", "adapted_for": "deaf"}
+    proposed = _propose(database, Proposal(number, organisation_id, cells))
+    assert (proposed.published, set(proposed.waiting)) == ((), set(cells))
 
 
 def test_what_is_the_same_as_listed_makes_no_change(database: Database) -> None:

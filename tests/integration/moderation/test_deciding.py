@@ -6,16 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from directory.actions.changes.apply import apply_cells, stored_cells
-from directory.actions.changes.decide import (
-    Approval,
-    DecidedAlready,
-    answer,
-    refuse,
-    send_back,
-    withdraw,
-)
+from directory.actions.changes.decide import Approval, DecidedAlready, refuse, send_back
 from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
+from directory.actions.changes.theirs import answer, withdraw
 from directory.actions.changes.verify import Check
 from directory.db import Database
 from directory.errors import RuleBroken

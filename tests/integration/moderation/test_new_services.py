@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.decide import Approval
@@ -12,6 +13,7 @@ from directory.actions.changes.review import review
 from directory.actions.changes.verify import Check
 from directory.db import Database
 from directory.errors import RuleBroken
+from directory.models.confirmation import Confirmation
 from directory.models.proposed_change import ProposedChange
 from directory.queries.listings import get_listing
 from directory.reference.terms import terms
@@ -77,6 +79,40 @@ def test_an_edited_new_number_waits_for_a_moderator_who_did_not_write_it(databas
     done = try_approve(database, change_id, Approval(checks=BY_REGISTER, inclusion=all_yes()), second)
     with database.reading() as session:
         assert "960444" in stored_cells(session, done.service_id or 0)["contact_routes"]
+        assert (
+            session.scalars(select(Confirmation.id)).all() == []
+        )  # The organisation has not written this number.
+
+
+@pytest.mark.parametrize(
+    ("what", "edits"),
+    [
+        ({"source": "moderator", "role": "moderator"}, {}),
+        ({}, {"description": "Counselling, in other words."}),
+        ({"role": "manager@example.org"}, {}),
+        ({"role": ""}, {}),
+        ({"role": "x" * 101}, {}),
+    ],
+)
+def test_a_new_service_is_listed_unconfirmed_unless_it_was_the_organisations_own_words(
+    database: Database, what: dict[str, str], edits: dict[str, str]
+) -> None:
+    second = make_account(database, roles=["moderator"])
+    change_id = make_change(database, None, new_cells(), **what)
+    approval = Approval(edits=edits, checks=BY_REGISTER, inclusion=all_yes())
+    assert try_approve(database, change_id, approval, second).service_id
+    with database.reading() as session:
+        assert session.scalars(select(Confirmation.id)).all() == []
+
+
+def test_evidence_that_tells_of_a_person_is_refused(database: Database) -> None:
+    second = make_account(database, roles=["moderator"])
+    change_id = make_change(database, None, new_cells())
+    answers = {**all_yes().answers, "free": ("yes", "Jo, born on 3 May 2014, paid nothing.")}
+    with pytest.raises(ChangeRefused) as refused:
+        approval = Approval(checks=BY_REGISTER, inclusion=Inclusion("first profile", answers))
+        try_approve(database, change_id, approval, second)
+    assert [one.column for one in refused.value.problems] == ["free"]
 
 
 def test_a_register_is_no_way_to_ask_an_organisation_that_is_listed(database: Database) -> None:

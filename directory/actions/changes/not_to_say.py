@@ -1,0 +1,87 @@
+"""What a cell may not say, though it can be read: what the pages of a listing refuse by their fields."""
+
+from __future__ import annotations
+
+from directory.actions import cells
+from directory.actions.lines import routes
+from directory.actions.listing_row import COLUMNS
+from directory.actions.problem import Refused
+from directory.reference.case_data import case_data_in
+from directory.reference.routes import Route
+from directory.reference.telephones import is_number
+from directory.reference.websites import foreign_letters, host_of, is_public_host
+
+_WORDS = frozenset(column.name for column in COLUMNS if column.read in (cells.text, cells.name, cells.names))
+_ADDRESSES = frozenset(column.name for column in COLUMNS if column.read is cells.url)
+_LINKED = frozenset({"web chat", "form", "BSL video"})
+_ABOUT_ONE_PERSON = frozenset({"an NHS number", "a date of birth"})
+
+
+def refused_words(column: str, cell: str, told: str) -> Refused | None:
+    """Why this cell is not taken; None where nothing speaks against it.
+
+    told: the cell as it is listed; the lines of it that stay are not held to these rules anew.
+    """
+    if not cell:
+        return None
+    if column in _ADDRESSES:
+        return _address(cell)
+    for route in _new_routes(column, cell, told):
+        if wrong := _route(route):
+            return wrong
+    return about_a_person(column, cell, told)
+
+
+def about_a_person(column: str, cell: str, told: str) -> Refused | None:
+    """Why this cell is not taken, if it seems to tell of one person; else None. told: as in `refused_words`."""
+    if column in _WORDS:
+        return _words(case_data_in(cell))
+    for route in _new_routes(column, cell, told):
+        if (found := case_data_in(route.note)) in _ABOUT_ONE_PERSON:
+            return _words(found)
+    return None
+
+
+def _new_routes(column: str, cell: str, told: str) -> list[Route]:
+    """Empty also for what cannot be read, which is told by the column's own rule."""
+    if column != "contact_routes":
+        return []
+    try:
+        known = set(routes(told))
+        return [one for one in routes(cell) if one not in known]
+    except Refused:
+        return []
+
+
+def _route(route: Route) -> Refused | None:
+    if route.kind in {"telephone", "text"} and not is_number(route.value):
+        return Refused(
+            "This is no telephone number of the United Kingdom.", "Check it, digit by digit: " + route.value
+        )
+    return _address(route.value) if route.kind in _LINKED else None
+
+
+def _address(url: str) -> Refused | None:
+    host = host_of(url)
+    if not url.startswith("https://"):
+        return Refused(
+            "A website starts with https:// today.", "If there is no such address, tell us in an e-mail."
+        )
+    if not is_public_host(host):
+        return Refused("This is not the address of a website that others can reach.", "Check it.")
+    if letters := foreign_letters(host):
+        return Refused(
+            f"This address holds letters of another alphabet ({letters[:20]}), which can look like ours.",
+            "Type it anew.",
+        )
+    return None
+
+
+def _words(found: str) -> Refused | None:
+    """found: what of a person's case stands there, as `case_data_in` says it."""
+    if not found:
+        return None
+    if found in _ABOUT_ONE_PERSON:
+        return Refused(f"This looks as if it held {found}.", "Nothing about one person may stand here.")
+    column = "contact_routes" if found == "an e-mail address" else "locations"
+    return Refused(f"This looks as if it held {found}.", f"Write it in the column {column}, not here.")

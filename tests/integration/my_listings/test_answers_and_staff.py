@@ -1,0 +1,65 @@
+"""What was refused or sent back can be answered by the organisation; staff neither take it back nor confirm for it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.actions.actor import Actor
+from directory.actions.changes.decide import refuse, send_back
+from directory.models.confirmation import Confirmation
+from directory.reference.hours import now_utc
+from tests.accounts import make_account, signed_in
+from tests.integration.my_listings.people import Place, send_page, words_of
+
+
+def sent(client: FlaskClient, place: Place) -> int:
+    send_page(client, place.path("edit/waiting"), waiting_note="About a month.")
+    client.post(place.path("check"))
+    return place.changes("waiting")[-1].id
+
+
+def staff_of(place: Place) -> FlaskClient:
+    return signed_in(place.app, make_account(place.database, title="duty officer", roles=["moderator"]))
+
+
+@pytest.mark.parametrize("decide", [refuse, send_back])
+def test_reasons_stand_in_my_listings_with_the_way_to_answer_them(place: Place, decide: object) -> None:
+    change_id = sent(place.owner, place)
+    by = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
+    with place.database.transaction() as session:
+        decide(session, change_id, "Say since when.", by=by, now=now_utc())  # type: ignore[operator]
+    page = place.owner.get("/my-listings").text
+    answers = f"/moderation/changes/{change_id}/mine"
+    assert "Say since when." in words_of(page) and f'href="{answers}"' in page
+    assert "Send the answer" in place.owner.get(answers).text
+    assert answers not in staff_of(place).get(f"/my-listings?organisation={place.organisation_id}").text
+    place.owner.post(f"/moderation/changes/{change_id}/answer", data={"words": "Since May."})
+    assert place.changes("waiting")[0].id == change_id
+
+
+def test_staff_neither_take_back_nor_take_up_what_an_organisation_has_sent(place: Place) -> None:
+    change_id, staff = sent(place.owner, place), staff_of(place)
+    assert (
+        f"/changes/{change_id}/" not in staff.get(f"/my-listings?organisation={place.organisation_id}").text
+    )
+    for act in ("withdraw", "again"):
+        assert staff.post(f"/my-listings/changes/{change_id}/{act}").status_code == 404
+    assert [one.state for one in place.changes()] == ["waiting"]
+    assert place.owner.post(f"/my-listings/changes/{change_id}/withdraw").status_code == 303
+    (gone,) = place.changes("withdrawn")
+    assert gone.decided_at is not None
+    own = sent(staff, place)
+    assert staff.post(f"/my-listings/changes/{own}/withdraw").status_code == 303
+    assert len(place.changes("withdrawn")) == 2
+
+
+def test_staff_confirm_nothing_without_ringing(place: Place) -> None:
+    staff = staff_of(place)
+    page = staff.get(f"/my-listings?organisation={place.organisation_id}").text
+    assert "Everything is still right" not in page
+    answer = staff.post("/my-listings/confirm", data={"id": place.service_id})
+    assert answer.location == "/moderation/calls"
+    with place.database.reading() as session:
+        assert session.scalars(select(Confirmation.id)).all() == []
