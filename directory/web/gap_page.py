@@ -14,7 +14,7 @@ from directory.matrix.findings import PARTS_OF_ID, Finding, rule_in
 from directory.matrix.priority import Component, Part
 from directory.matrix.statements import Statement
 from directory.queries.current_gaps import Registers
-from directory.queries.gap_register import Decision
+from directory.queries.gap_register import DISPUTED, OPEN, Decision
 from directory.queries.telephones import Telephone
 from directory.queries.views import ListingView
 from directory.reference.collaboration_duty import Scope, duty_scope
@@ -179,3 +179,23 @@ def _change(part: Part) -> str:
             )
         )
     return str(_("How many people it touches is not known; it counts as half until it is."))
+
+
+def done_words(history: tuple[Decision, ...]) -> str:
+    """What the public sees of a gap now that somebody has decided. history: every decision, the oldest first."""
+    newest = history[-1]
+    if newest.status != DISPUTED:
+        status = term(newest.status, "gap_status")
+        return str(
+            _(
+                "Anyone can now see: %(status)s, %(day)s. Only commissioners see the reason and who decided.",
+                status=status, day=day(newest.on),
+            )
+        )  # fmt: skip
+    before = next((one.status for one in reversed(history) if one.status != DISPUTED), OPEN)
+    return str(
+        _(
+            "It is recorded. Only commissioners see that it is disputed, and why. Anyone else still sees: %(status)s.",
+            status=term(before, "gap_status"),
+        )
+    )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.areas import AreaKind
+from directory.queries.gap_register import Decision
 from directory.queries.listings import get_listings
 from directory.queries.snapshots import SnapshotView
 from directory.queries.views import ListingView
@@ -17,7 +18,7 @@ from directory.security.who_sees import Fact, may_state, sees
 from directory.web.gap_answer import Askable, answer, question_views
 from directory.web.gap_files import register_csv, register_xlsx
 from directory.web.gap_form import filter_form, limit_boxes, weight_boxes
-from directory.web.gap_page import gap_view, gone_view
+from directory.web.gap_page import done_words, gap_view, gone_view
 from directory.web.gap_plain import plain_view
 from directory.web.gap_register import Register, register_of
 from directory.web.gap_tables import row_of, tables_of
@@ -98,6 +99,7 @@ def gap(area_code: str, gap_id: str) -> str | Response:
             gone=gone,
             nav=_nav(register),
             may_state=_may_state(register),
+            done=_done(register, gone.history),
             **_what_is_seen(),
         )
     listings = listings_of(line.finding.services)
@@ -111,6 +113,7 @@ def gap(area_code: str, gap_id: str) -> str | Response:
         # What is decided is about the register as everybody has it, not as limits of one's own show it.
         replies=register.replies,
         may_state=_may_state(register) and not register.asked.has_own_limits,
+        done=_done(register, line.history),
         **_what_is_seen(),
     )
 
@@ -155,6 +158,12 @@ def _nav(register: Register) -> AreaNav:
 
 def _may_state(register: Register) -> bool:
     return may_state(register.area, register.registers.world.areas)
+
+
+def _done(register: Register, history: tuple[Decision, ...]) -> str:
+    """What the public sees of what was decided just now, for whoever decided it; '' for everybody else."""
+    is_done = request.args.get("done") == "decided" and history and _may_state(register)
+    return done_words(history) if is_done else ""
 
 
 def _what_is_seen() -> dict[str, bool]:

@@ -67,6 +67,7 @@ def service(service_id: int) -> Answer:
             "listing/departed.html", departed=gone, others=others, no_hit=NOT_A_SEARCH, help_now=help_now()
         )
         return page, 410 if gone and gone.status == "defunct" else 200
+    who = me()
     return render_template(
         "listing/service.html",
         listing=listing,
@@ -85,7 +86,8 @@ def service(service_id: int) -> Answer:
         waiting=waiting_words(
             listing, _(terms("waiting")[listing.waiting_list].plain) if listing.waiting_list else ""
         ),
-        may_hold=may_hold(me(), listing.organisation_id),
+        may_hold=may_hold(who, listing.organisation_id),
+        is_ours=who is not None and listing.organisation_id in who.owner_of | who.editor_of,
         help_now=help_now({Facet.GROUP: listing.shown_groups}),
     )
 

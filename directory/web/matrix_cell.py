@@ -39,7 +39,11 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One thing said. A field that this reader may not see is ''."""
+    """One thing said. A field that this reader may not see is ''.
+
+    taken_back: 'Taken back on 27 November 2026', and why for who may know; '' while it is not. It is said before
+    all else of it: a page must not read as though it were still so.
+    """
 
     said: StateLine
     stated_on: date
@@ -51,6 +55,7 @@ class StatementLine:
     evidence: str
     role: str
     is_in_force: bool
+    taken_back: str = ""
     replies: tuple[ReplyView, ...] = ()
 
 
@@ -98,15 +103,16 @@ def halves(world: MatrixWorld, authority: str, one: SupportType) -> tuple[CellHa
         # In a dispute the listings decide: a reader who may not see it is told what they give.
         told = told_holding(half.holding, is_disputed=half.is_disputed)
         why = reason(replace(half, holding=told), cell)
+        said = () if hidden else tuple(_said(world, authority, one.code, mode))
         found.append(
             CellHalf(
                 mode.value,
                 term(mode.value, "mode"),
                 line(half.state),
-                why_words(why),
+                why_words(why, was_said=bool(said)),
                 why.rule,
                 tuple(_service_line(judged) for judged in half.services),
-                () if hidden else tuple(_said(world, authority, one.code, mode)),
+                said,
                 half.is_disputed and may_see_disputes,
             )
         )
@@ -137,8 +143,21 @@ def places(world: MatrixWorld, authorities: Iterable[str]) -> tuple[Place, ...]:
     return tuple(sorted(named, key=lambda one: (one.name, one.code)))
 
 
-def why_words(why: Reason) -> str:
-    """The rule that gave a state, as it applied here."""
+def why_words(why: Reason, *, was_said: bool) -> str:
+    """The rule that gave a state, as it applied here. was_said: something was, whether or not it still holds."""
+    if was_said and why is Reason.NOTHING_KNOWN:
+        return str(
+            _(
+                "No listed service counts, and nobody says anything of it now. This does not show that there is none."
+            )
+        )
+    if was_said and why is Reason.LISTINGS_DO_NOT_FILL:
+        return str(
+            _(
+                "Services are listed beside it, but a listing cannot show that everyday services do this. "
+                "Nobody who may say so says so now."
+            )
+        )
     words = {
         Reason.LISTING_PASSES: _("At least one listed service passes every test."),
         Reason.LISTING_FAILS: _("Listed services count, but each of them fails at least one test."),
@@ -213,7 +232,13 @@ def _said(world: MatrixWorld, authority: str, code: str, mode: Mode) -> Iterable
         answered = replies(session, [one.id for one in told]) if told else {}
     lines = [
         _statement_line(
-            world, one, authority, code, is_in_force=one.id in in_force, answered=answered.get(one.id, ())
+            world,
+            one,
+            authority,
+            code,
+            is_in_force=one.id in in_force,
+            is_held=holding is not None,
+            answered=answered.get(one.id, ()),
         )
         for one in told
     ]
@@ -227,14 +252,16 @@ def _statement_line(
     code: str,
     *,
     is_in_force: bool,
+    is_held: bool,
     answered: tuple[ReplyView, ...],
 ) -> StatementLine:
     area = world.areas.get(one.area_code)
     name = area.name if area else one.area_code
     if one.withdrawn_on:
-        holds = _("Made for %(area)s; taken back on %(day)s", area=name, day=day(one.withdrawn_on))
-        if one.withdrawn_reason and sees(Fact.NOTE):
-            holds = f"{holds}: {one.withdrawn_reason}"
+        holds = _("Made for %(area)s", area=name)
+    elif not is_in_force and not is_held:
+        # What took its place was taken back, and nothing older comes back.
+        holds = _("Made for %(area)s; it does not hold here now", area=name)
     elif not is_in_force:
         holds = _("Made for %(area)s; another statement holds here now", area=name)
     elif one.area_code == authority:
@@ -252,8 +279,16 @@ def _statement_line(
         evidence=one.evidence if sees(Fact.NOTE) else "",
         role=one.role if sees(Fact.ASSESSOR) else "",
         is_in_force=is_in_force,
+        taken_back=_taken_back(one),
         replies=answered,
     )
+
+
+def _taken_back(one: Statement) -> str:
+    if one.withdrawn_on is None:
+        return ""
+    words = str(_("Taken back on %(day)s", day=day(one.withdrawn_on)))
+    return f"{words}: {one.withdrawn_reason}" if one.withdrawn_reason and sees(Fact.NOTE) else words
 
 
 def _effective(one: Statement) -> str:

@@ -188,7 +188,7 @@ def _half(world: MatrixWorld, half: HalfCell) -> Half:
         notes.append(ngettext("%(num)s service counts", "%(num)s services count", count))
     if half.failed:
         tests = "; ".join(term_list(half.failed, "cell_test"))
-        notes.append(_("The nearest to available fails: %(tests)s", tests=tests))
+        notes.append(_("What keeps it from being available: %(tests)s", tests=tests))
     if half.holding is not None and (may_see_disputes or not half.is_disputed):
         area = world.areas.get(half.holding.area_code)
         name = area.name if area else half.holding.area_code

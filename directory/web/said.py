@@ -43,6 +43,7 @@ def said(service_id: int) -> str:
     service, found = _said(service_id)
     with current_app.extensions["database"].reading() as session:
         answered = replies(session, [one.id for one in found], also_of_held=True)
+        public = replies(session, [one.id for one in found])
     world = matrix_world()
     rows = [
         (
@@ -54,7 +55,13 @@ def said(service_id: int) -> str:
         )
         for one in sorted(found, key=lambda one: (one.stated_on, one.id), reverse=True)
     ]
-    return render_template("my_listings/said.html", service=service, rows=rows)
+    return render_template(
+        "my_listings/said.html",
+        service=service,
+        rows=rows,
+        done=request.args.get("done", ""),
+        is_shown=any(each.service_id == service_id for said in public.values() for each in said),
+    )
 
 
 @bp.route(
@@ -82,7 +89,7 @@ def reply(service_id: int, number: int) -> str | Response | tuple[str, int]:
         except RuleBroken as broken:
             form.words.errors = [broken.message]
         else:
-            return redirect(url_for("said.said", service_id=service_id), 303)
+            return redirect(url_for("said.said", service_id=service_id, done="replied"), 303)
     return render_template("my_listings/reply.html", form=form, **page), 400
 
 
@@ -92,7 +99,7 @@ def withdraw(service_id: int, number: int) -> Response:
     _own(service_id)
     with current_app.extensions["database"].transaction() as session:
         end_reply(session, number, by=actor(), now=now_utc(), service_id=service_id)
-    return redirect(url_for("said.said", service_id=service_id), 303)
+    return redirect(url_for("said.said", service_id=service_id, done="taken-back"), 303)
 
 
 @bp.post("/moderation/replies/<int(max=2147483647):number>/take-down")

@@ -76,9 +76,12 @@ def test_from_a_gap_to_a_decision_and_from_an_area_to_its_money(
     page.get_by_role("button", name="Check your answers").click()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("cell", name="Two workers from April.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Anyone can now see: Planned")
     page.get_by_role("link", name="Change what was decided").click()
     page.get_by_role("radio", name="Open again").check()
     page.goto(f"{address}/statements/{HERE}")
+    page.get_by_role("button", name="Say something of these").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Tick at least one kind of support")
     page.get_by_role("link", name="When the money of its services ends").click()
     page.get_by_role("link", name="Tell it").first.click()
     type_day(page, "ends_on", 60)
@@ -105,8 +108,10 @@ def test_axe_finds_nothing_where_there_are_two_organisations_on_a_small_screen(
     page = context.new_page()
     found = {}
     for path in (
+        f"/statements/{HERE}?recorded=G2.3&again=G2.1",
+        f"/statements/{HERE}/G2.3?done=taken-back",
         f"/statements/{HERE}/gaps/{GAP}",
-        f"/statements/{HERE}/funding",
+        f"/statements/{HERE}/funding?done=told",
         f"/statements/{HERE}/funding/1",
         f"/statements/{HERE}/funding/1/take-back",
         f"/gaps/{HERE}/{GAP}",

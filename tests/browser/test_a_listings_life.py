@@ -278,7 +278,7 @@ def _a_commissioner_states_three_cells(browser: Browser, life: LifeSite, visitor
     for code in ("G2.1", "G4.1", "G3.1"):
         page.locator(f"input[name=type][value='{code}']").check()
     shot(page, "statements-area")
-    page.get_by_role("button", name="Say something of these").click()
+    page.get_by_role("button", name="Say something of these").first.click()
     page.get_by_role("group", name="Does it exist here?").get_by_label("Yes", exact=True).check()
     page.get_by_role("group", name="Does it work here? (optional)").get_by_role("radio").first.check()
     page.get_by_label("How you know (optional)").fill("Review of contracts, October 2026")

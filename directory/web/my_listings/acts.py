@@ -51,12 +51,17 @@ def confirm() -> Answer:
     if len(numbers) != len(set(ticked)) or len(numbers) > TICKED_MAX:
         raise NotFound("No listing has this number.")
     if not numbers:
-        flash(_("Tick the listings that are still right, then press the button again."))
+        flash(
+            _("Nothing was ticked. Tick the listings that are still right, then press the button."), "problem"
+        )
         return redirect("/my-listings", code=303)
     with database().transaction() as session:
         targets = [target_of(session, number, None) for number in sorted(numbers)]
         if any(one.subject.source == STAFF for one in targets):
-            flash(_("Ring the service to confirm its listing: take its call, and save what came of it."))
+            flash(
+                _("Ring the service to confirm its listing: take its call, and save what came of it."),
+                "problem",
+            )
             return redirect("/moderation/calls", code=303)
         count = confirm_listings(session, sorted(numbers), by=actor(), today=today_in_london(), now=now_utc())
     flash(

@@ -41,6 +41,9 @@ def data_of(column: str, cell: str) -> Any:
             return cell
 
 
+_UNIT = re.compile(r"(?<=\d) ?(weeks?|wks?|years?( old)?|people)\.?$", re.IGNORECASE)
+
+
 def unsure_codes(cell: str) -> list[str]:
     """The codes of a cell of tags that its source does not say for certain: 'G3;G9?' → ['G9']."""
     return [part[:-1] for part in _parts(cell) if part.endswith("?")]
@@ -58,7 +61,10 @@ def cell_of(column: str, data: Any, before: str, unsure: Mapping[str, str] | Non
             return ";".join(" ".join(line.split()) for line in re.split(r"[\n;]", data or "") if line.strip())
         case Kind.YES_NO | Kind.ONE_OF:
             return "" if data in {None, NOT_KNOWN} else " ".join(data.split())
-        case Kind.WORDS | Kind.LINE | Kind.ADDRESS | Kind.NUMBER:
+        case Kind.NUMBER:
+            # '12 weeks' is a number to whoever writes it.
+            return _UNIT.sub("", " ".join((data or "").split()))
+        case Kind.WORDS | Kind.LINE | Kind.ADDRESS:
             return " ".join((data or "").split())
         case Kind.SOME_OF:
             return ";".join(_in_order(data or (), _parts(before), question.vocabulary))

@@ -135,7 +135,7 @@ def age_of_confirmation(confirmed_on: date | None, stale_on: date | None, today:
     """'Confirmed on 1 November 2026, 25 days ago. It counts until 29 April 2027.'"""
     if confirmed_on is None or stale_on is None:
         return _(
-            "Nobody at the service has confirmed it yet, so it makes no cell of the support matrix available."
+            "Nobody at the service has confirmed it yet. Until then, those who plan support see it as partly available."
         )
     days = (today - confirmed_on).days
     ago = _("today") if days == 0 else ngettext("%(num)s day ago", "%(num)s days ago", days)
@@ -150,7 +150,10 @@ def age_of_confirmation(confirmed_on: date | None, stale_on: date | None, today:
 def waited_words(since: datetime) -> str:
     """'since 24 November 2026, 2 working days'."""
     began = since.astimezone(LONDON).date()
-    days = working_days_between(began, now_utc().astimezone(LONDON).date())
+    today = now_utc().astimezone(LONDON).date()
+    if began == today:
+        return _("since today")
+    days = working_days_between(began, today)
     return _(
         "since %(day)s, %(days)s",
         day=day(began),

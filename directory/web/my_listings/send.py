@@ -62,7 +62,7 @@ def check(service_id: int | None = None, draft_id: int | None = None) -> Answer:
     """Everything that will be sent."""
     target, listed, draft = opened(service_id, draft_id)
     if draft is None or (not draft.cells):
-        flash(_("There is nothing to send."))
+        flash(_("There is nothing to send."), "problem")
         return redirect(target.url("edit_listing.tasks"), code=303)
     return _page(target, listed, draft, _problems(listed, draft))
 
@@ -90,7 +90,7 @@ def send(service_id: int | None = None, draft_id: int | None = None) -> Answer:
     except ChangedMeanwhile as clash:
         mine = draft.cells if draft else {}
         return clash_page(clash.columns, mine, {}, target, target.url("send_listing.settled")), 409
-    flash(sent_words(proposed))
+    flash(sent_words(proposed, is_new=target.is_new))
     return redirect("/my-listings", code=303)
 
 
@@ -108,7 +108,7 @@ def settled(service_id: int | None = None, draft_id: int | None = None) -> Answe
     return redirect(target.url("send_listing.check"), code=303)
 
 
-def sent_words(proposed: Proposed | None) -> str:
+def sent_words(proposed: Proposed | None, *, is_new: bool = False) -> str:
     """What has become of what was sent."""
     if proposed is None:
         return _("It was sent already.")
@@ -116,6 +116,8 @@ def sent_words(proposed: Proposed | None) -> str:
         return _("The listing says all of this already. Nothing was sent.")
     if proposed.waiting_id is None:
         return _("Thank you. It is published.")
+    if proposed.published_id is None and is_new:
+        return _("Thank you. A moderator will look at it within two working days. Until then nobody sees it.")
     if proposed.published_id is None:
         return _(
             "Thank you. A second person will look at it within two working days. Until then the listing stays."
@@ -143,7 +145,7 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
         soon = frozenset() if target.is_new else in_place_now(session, proposal, listed, new, places())
         waiting = waiting_cells(session, target.subject.service_id, target.subject.source, new)
         alike: tuple[Twin, ...] = ()
-        if _NAMES_ANYTHING & new.keys():
+        if target.is_new and _NAMES_ANYTHING & new.keys():
             alike = likely_twins(
                 session,
                 new.get("name", ""),

@@ -69,7 +69,7 @@ def funding(area_code: str) -> str:
             row.service.id,
         )
     )
-    return render_template("statements/funding.html", area=area, rows=rows)
+    return render_template("statements/funding.html", area=area, rows=rows, done=request.args.get("done", ""))
 
 
 @bp.get(_SERVICE)
@@ -104,7 +104,7 @@ def record_funding(area_code: str, service_id: int) -> Response | tuple[str, int
     funded, form = _funded(area_code, service_id), FundingForm(formdata=request.form)
     if not form.validate() or written(form, lambda session: _store(session, funded, form)) is None:
         return _form(funded, form), 400
-    return redirect(url_for("statements.funding", area_code=funded.area.code), 303)
+    return redirect(url_for("statements.funding", area_code=funded.area.code, done="told"), 303)
 
 
 @bp.route(f"{_SERVICE}/take-back", methods=["GET", "POST"])
@@ -116,7 +116,7 @@ def take_back_funding(area_code: str, service_id: int) -> str | Response | tuple
     if request.method == "GET":
         return render_template("statements/take_back_funding.html", **page)
     if form.validate() and written(form, lambda session: _store(session, funded, form)) is not None:
-        return redirect(url_for("statements.funding", area_code=funded.area.code), 303)
+        return redirect(url_for("statements.funding", area_code=funded.area.code, done="taken-back"), 303)
     return render_template("statements/take_back_funding.html", **page), 400
 
 

@@ -87,7 +87,7 @@ def record_decision(area_code: str, gap_id: str) -> Response | tuple[str, int]:
     form = DecideForm(formdata=request.form, is_decided=bool(gap.history))
     if not form.validate() or written(form, lambda session: _store(session, gap, form)) is None:
         return _form(gap, form), 400
-    return redirect(url_for("gaps.gap", area_code=gap.area.code, gap_id=gap.gap_id), 303)
+    return redirect(url_for("gaps.gap", area_code=gap.area.code, gap_id=gap.gap_id, done="decided"), 303)
 
 
 def _gap(area_code: str, gap_id: str) -> Decided:

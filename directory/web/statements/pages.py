@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory.actions.state_cells import Recorded, may_withdraw, state_cells, withdraw_said
-from directory.errors import NotFound, RuleBroken
+from directory.errors import NotFound
 from directory.matrix.areas import MatrixArea
 from directory.matrix.statements import Statement
 from directory.queries.area_states import states_of
@@ -23,6 +23,7 @@ from directory.web.matrix_states import line
 from directory.web.matrix_world import matrix_world
 from directory.web.statements.asked import asked, bp, who_asks
 from directory.web.statements.forms import StateForm, WithdrawForm
+from directory.web.statements.shown import shown_of
 from directory.web.statements.writing import would_be_written, written
 from directory.web.words import translated
 
@@ -31,11 +32,9 @@ if TYPE_CHECKING:
 
 
 def _types(codes: list[str]) -> tuple[SupportType, ...]:
-    """The support types of some codes, each once. Raises RuleBroken for none, or for one that does not exist."""
+    """The support types of some codes, each once; none where one of them does not exist."""
     known = support_types()
-    if not codes or not set(codes) <= known.keys():
-        raise RuleBroken("type", str(_("Choose at least one kind of support from the list of the area.")))
-    return tuple(known[code] for code in dict.fromkeys(codes))
+    return tuple(known[code] for code in dict.fromkeys(codes)) if set(codes) <= known.keys() else ()
 
 
 @bp.get("/")
@@ -53,7 +52,11 @@ def mine() -> str:
 @bp.get("/<area_code>")
 def area(area_code: str) -> str:
     """Every cell with both halves, to pick one or several of."""
-    world, found = asked(area_code)
+    return _list(*asked(area_code))
+
+
+def _list(world: MatrixWorld, found: MatrixArea, problem: str = "") -> str:
+    """The list of an area. problem: what is wrong with what was ticked."""
     disputed = sorted(
         {
             code
@@ -68,24 +71,33 @@ def area(area_code: str) -> str:
         area=found,
         groups=group_tables(world, found, states_of(world, found), with_people=False),
         disputed=[support_types()[code] for code in disputed],
-        recorded=request.args.getlist("recorded"),
-        again=request.args.getlist("again"),
+        problem=problem,
+        recorded=shown_of(world, found, request.args.getlist("recorded")),
+        again=_types(request.args.getlist("again")),
     )
 
 
+def _nothing_ticked(world: MatrixWorld, found: MatrixArea) -> tuple[str, int]:
+    return _list(world, found, str(_("Tick at least one kind of support"))), 400
+
+
 @bp.get("/<area_code>/state")
-def state(area_code: str) -> str:
-    """The questions, for the cells that were picked."""
-    _world, found = asked(area_code)
-    form = StateForm(formdata=None, data={"stated_on": today_in_london()})
-    return _form(found, _types(request.args.getlist("type")), form)
+def state(area_code: str) -> str | tuple[str, int]:
+    """The questions, for the cells that were picked; the list again where none was."""
+    world, found = asked(area_code)
+    types = _types(request.args.getlist("type"))
+    if not types:
+        return _nothing_ticked(world, found)
+    return _form(found, types, StateForm(formdata=None, data={"stated_on": today_in_london()}))
 
 
 @bp.post("/<area_code>/state")
 def check(area_code: str) -> str | tuple[str, int]:
     """The answers once more before they are recorded; nothing is stored here."""
-    _world, found = asked(area_code)
+    world, found = asked(area_code)
     types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
+    if not types:
+        return _nothing_ticked(world, found)
     if not form.validate() or not would_be_written(form, lambda session: _store(session, found, types, form)):
         return _form(found, types, form), 400
     if request.form.get("change"):
@@ -107,8 +119,10 @@ def check(area_code: str) -> str | tuple[str, int]:
 @bp.post("/<area_code>/record")
 def record(area_code: str) -> Response | tuple[str, int]:
     """Record them, all or none."""
-    _world, found = asked(area_code)
+    world, found = asked(area_code)
     types, form = _types(request.form.getlist("type")), StateForm(formdata=request.form)
+    if not types:
+        return _nothing_ticked(world, found)
     if not form.validate():
         return _form(found, types, form), 400
     came = written(form, lambda session: _store(session, found, types, form))
@@ -136,6 +150,7 @@ def cell(area_code: str, support_type: str) -> str:
         area=found,
         type=one,
         answered=answered,
+        shown=shown_of(world, found, [one.code]) if request.args.get("done") == "taken-back" else (),
         said=[
             (
                 each,
@@ -172,7 +187,8 @@ def withdraw(area_code: str, support_type: str, number: int) -> str | Response |
         return True
 
     if form.validate() and written(form, take_back):
-        return redirect(url_for("statements.cell", area_code=found.code, support_type=support_type), 303)
+        done = url_for("statements.cell", area_code=found.code, support_type=support_type, done="taken-back")
+        return redirect(done, 303)
     return render_template("statements/withdraw.html", form=form, **page), 400
 
 

@@ -44,6 +44,22 @@ class DecideForm(Said):
             (code, again if code == OPEN and is_decided else term(code, "gap_status"))
             for code in terms("gap_status")
         ]
+        hints = _status_hints()
+        # The widget takes what belongs to a choice by its place.
+        self.status.render_kw = {
+            "params": {"items": [{"hint": {"text": hints[code]}} for code in terms("gap_status")]}
+        }
+
+
+def _status_hints() -> dict[str, str]:
+    """Status → what it says, and what it asks for."""
+    return {
+        "open": _("Nobody has taken it up yet."),
+        "accepted": _("You agree that it is missing."),
+        "disputed": _("You say that it is not so. Write why. Only commissioners see this."),
+        "planned": _("There is a plan for it. Write what is planned, and by when."),
+        "closed": _("It has been dealt with. Write what closed it."),
+    }
 
 
 class FundingForm(Said):

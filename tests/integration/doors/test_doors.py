@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from directory.app import create_app
+from directory.config import Settings
 from directory.reference.doors import Door, door_sources, doors
 from directory.reference.wording import check_wording
 from tests.integration.finder.pages import page
@@ -158,10 +161,25 @@ def test_people_who_work_with_families_are_led_to_a_family_and_to_advice_for_the
 def test_people_who_commission_are_led_to_the_matrix_and_services_to_their_listing(
     client: FlaskClient,
 ) -> None:
-    assert page(client, "/start/h").xpath("//a[@href='/matrix']")
+    commissioning = page(client, "/start/h")
+    assert commissioning.xpath("//a[@href='/matrix']")
+    assert "Commissioner? Sign in; accounts are by invitation." in words(commissioning)
     tree = page(client, "/start/i")
     assert tree.xpath("//a[@href='mailto:listings@example.org']")
-    assert "Confirmed" in words(tree)
+    for each in (commissioning, tree):
+        assert each.xpath("//main//a[@href='/account/sign-in']")
+    told = words(tree)
+    assert "Already have an account? Sign in." in told and "choose ‘Ask to manage this listing’" in told
+    assert "‘Suggest a correction’" in told and "Confirmed" in told
+
+
+def test_without_an_address_to_write_to_nothing_is_promised_that_there_is_not(
+    empty_settings: Settings,
+) -> None:
+    site = create_app(replace(empty_settings, contact_email="", rate_limits=False))
+    told = words(page(site.test_client(), "/start/i"))
+    assert "moderators invite organisations. How to reach them is not set on this copy" in told
+    assert "Write to us" not in told and "ask for a service to be added" not in told
 
 
 def test_who_needs_a_way_without_a_voice_is_asked_at_once_who_needs_support(client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.actions.withdraw_statement import withdraw_statement
 from directory.config import Settings
 from directory.matrix.types import State
 from tests.accounts import commissioner_of
@@ -18,6 +19,7 @@ from tests.integration.matrix.grid_pages import (
     page,
     small_site,
     state,
+    today,
     words,
 )
 
@@ -73,6 +75,28 @@ def test_a_wider_statement_holds_until_a_more_local_one_is_made(site: Flask) -> 
     assert half_states(page(client, cell))["in-person"] == "not-available"
     assert "Made for Staffordshire; another statement holds here now" in told
     assert told.index("Made for Newcastle-under-Lyme") < told.index("Made for Staffordshire;")
+
+
+def test_what_was_taken_back_reads_as_past_before_what_it_said(site: Flask) -> None:
+    state(site, PETERBOROUGH, "G2.8", State.NOT_AVAILABLE, what="There is no group.")
+    state(site, PETERBOROUGH, "G2.8", State.NOT_AVAILABLE, what="Still no group.")
+    with database_of(site).transaction() as session:
+        withdraw_statement(
+            session, 2, because="Secret reason", role="partnership manager", on=today(), today=today()
+        )
+    for reader in (site.test_client(), commissioner_of(site, PETERBOROUGH)):
+        tree = page(reader, f"/matrix/{PETERBOROUGH}/G2.8")
+        assert half_states(tree) == {"in-person": "not-known", "remote": "not-known"}
+        section = tree.cssselect("section[aria-labelledby='half-in-person']")[0]
+        told = words(section)
+        assert "nobody says anything of it now" in told and "nobody has said" not in told
+        taken_back = next(one for one in section.cssselect(".statement") if one.cssselect("details"))
+        assert words(taken_back).startswith(f"Taken back on {today().day} ")
+        assert "It said○ Not availableStill no group." in words(taken_back.cssselect("details")[0])
+        assert "Made for Peterborough; it does not hold here now" in told
+        assert not [one for one in section.cssselect("dt") if words(one) in {"Said", "Where it holds"}]
+    assert "Secret reason" in told
+    assert "Secret reason" not in words(page(site.test_client(), f"/matrix/{PETERBOROUGH}/G2.8"))
 
 
 def test_two_statements_that_differ_are_disputed_and_both_are_shown(site: Flask) -> None:

@@ -29,7 +29,7 @@ def test_reasons_stand_in_my_listings_with_the_way_to_answer_them(place: Place, 
     change_id = sent(place.owner, place)
     by = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
     with place.database.transaction() as session:
-        decide(session, change_id, "Say since when.", by=by, now=now_utc())  # type: ignore[operator]
+        decide(session, change_id, "Say since when.", by=by, now=now_utc())  # type: ignore[operator]  # one of the two
     page = place.owner.get("/my-listings").text
     answers = f"/moderation/changes/{change_id}/mine"
     assert "Say since when." in words_of(page) and f'href="{answers}"' in page

@@ -145,3 +145,16 @@ def test_what_it_fills_says_what_would_fill_more(place: Place) -> None:
     assert "Not yet confirmed by the service" in words and "Peterborough" in words
     hidden = make_listing(place.database, name="Example Service H", listing="needs checking")
     assert "It fills nothing now" in words_of(place.owner.get(f"/my-listings/{hidden}/cells").text)
+
+
+def test_nothing_ticked_is_a_problem_and_not_done(place: Place) -> None:
+    place.owner.post("/my-listings/confirm")
+    said = words_of(place.owner.get("/my-listings").text)
+    assert "There is a problem Nothing was ticked." in said and "Done Nothing" not in said
+
+
+def test_whoever_looks_after_a_listing_is_led_from_its_page_to_edit_it(place: Place) -> None:
+    address = f"/services/{place.service_id}"
+    theirs, anyones = place.owner.get(address).text, place.app.test_client().get(address).text
+    assert "Edit this listing" in theirs and "Ask to manage" not in theirs
+    assert "Ask to manage" in anyones and "Edit this listing" not in anyones

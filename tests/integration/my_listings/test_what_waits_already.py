@@ -28,7 +28,10 @@ def test_the_page_of_a_field_shows_what_waits_for_it_and_offers_to_take_it_back(
     page = place.owner.get(place.path("edit/reach")).text
     words = words_of(page)
     assert "waits for a moderator since" in words
-    assert "01632 960222" in words and "What you send from here takes its place." in words
+    assert (
+        "01632 960222" in words
+        and "Only a new answer to this question takes its place; what you leave as it is does not." in words
+    )
     assert "waits for a moderator since" not in place.owner.get(place.path("edit/what")).text
     tree = html.document_fromstring(page)
     (button,) = tree.cssselect("button[form]")

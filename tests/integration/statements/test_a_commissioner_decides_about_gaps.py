@@ -56,13 +56,19 @@ def test_what_is_decided_stands_on_the_gap_and_the_public_sees_what_it_may(
     site: Flask, hers: FlaskClient
 ) -> None:
     assert f"{DECIDE}" in hers.get(f"{REGISTER}/{NONE}").text
-    assert hers.get(DECIDE).status_code == 200
+    asks = words(page_of(hers, DECIDE))
+    assert "Disputed You say that it is not so. Write why. Only commissioners see this." in asks
     checked = hers.post(DECIDE, data=decision())
     assert checked.status_code == 200 and "Two workers from April." in checked.text
     assert rows(site, GapStatus) == []
     done = hers.post(f"{DECIDE}/record", data=decision())
-    assert (done.status_code, done.headers["Location"]) == (303, f"{REGISTER}/{NONE}")
-    assert "Two workers from April." in hers.get(f"{REGISTER}/{NONE}").text
+    there = f"{REGISTER}/{NONE}?done=decided"
+    assert (done.status_code, done.headers["Location"]) == (303, there)
+    told = words(page_of(hers, there))
+    assert "Done Anyone can now see: Planned, " in told and "Two workers from April." in told
+    assert "Reason (only commissioners see it)" in told
+    assert "Anyone can now see" not in hers.get(f"{REGISTER}/{NONE}").text
+    assert "Anyone can now see" not in site.test_client().get(there).text
     told = words(page_of(site.test_client(), f"{REGISTER}/{NONE}"))
     assert "Planned" in told
     assert not re.search(
@@ -107,6 +113,8 @@ def test_what_is_sent_twice_is_recorded_once_and_what_another_decided_is_read_fi
 def test_a_dispute_is_for_commissioners_alone(site: Flask, hers: FlaskClient) -> None:
     hers.post(f"{DECIDE}/record", data=decision(status="disputed", because="There is one."))
     assert "Disputed" in hers.get(f"{REGISTER}/{NONE}").text
+    told = words(page_of(hers, f"{REGISTER}/{NONE}?done=decided"))
+    assert "Only commissioners see that it is disputed, and why. Anyone else still sees: Open." in told
     visitor = site.test_client()
     assert not re.search("There is one|Disputed", words(page_of(visitor, f"{REGISTER}/{NONE}")))
 
@@ -188,12 +196,14 @@ def test_money_is_told_changed_and_taken_back_and_only_commissioners_see_it(
     assert hers.post(MONEY, data=money()).status_code == 200
     assert len(rows(site, Funding)) == 1
     for _time in range(2):
-        assert hers.post(f"{MONEY}/record", data=money()).status_code == 303
+        done = hers.post(f"{MONEY}/record", data=money())
+        assert "Only commissioners see it" in hers.get(done.headers["Location"]).text
     assert "Renewed once." in hers.get(MONEY).text
     (_first, told) = rows(site, Funding)
     assert (told.ends_on, told.role) == (today_in_london() + timedelta(days=400), "commissioning manager")
     assert hers.post(f"{MONEY}/take-back", data={"words": "", "seen": "2"}).status_code == 400
-    assert hers.post(f"{MONEY}/take-back", data={"words": "Wrong service.", "seen": "2"}).status_code == 303
+    done = hers.post(f"{MONEY}/take-back", data={"words": "Wrong service.", "seen": "2"})
+    assert done.status_code == 303 and "It is taken back: " in hers.get(done.headers["Location"]).text
     assert rows(site, Funding)[-1].ends_on == TAKEN_BACK
     assert "funding-ends" not in hers.get(REGISTER).text
     again = hers.post(f"{MONEY}/take-back", data={"words": "Once more.", "seen": "3"})

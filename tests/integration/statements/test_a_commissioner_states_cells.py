@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 
 from directory.config import Settings
@@ -66,7 +67,14 @@ def test_three_cells_are_stated_at_once_and_the_public_page_shows_what_it_may(
     assert rows(site, Statement) == [] and rows(site, AuditEntry) == []
     done = hers.post(f"/statements/{HERE}/record", data=answers())
     assert done.status_code == 303
-    assert f"/matrix/{HERE}/G2.4" in hers.get(done.headers["Location"]).text
+    shown = page(hers, done.headers["Location"]).cssselect("[role=status] li")
+    assert [one.cssselect("a")[0].get("href") for one in shown] == [
+        f"/matrix/{HERE}/{code}" for code in ("G2.1", "G2.4", "G4.7")
+    ]
+    assert words(shown[1]) == (
+        "Advocacy: independent sexual violence adviser for children "
+        "(Children who have been sexually abused): ◐ Partly available"
+    )
     made = rows(site, Statement)
     assert [(one.support_type, one.role) for one in made] == [
         (code, "commissioning manager") for code in ("G2.1", "G2.4", "G4.7")
@@ -83,7 +91,38 @@ def test_what_is_sent_twice_is_recorded_once(site: Flask, hers: FlaskClient) -> 
     for _time in range(2):
         again = hers.post(f"/statements/{HERE}/record", data=answers())
     assert len(rows(site, Statement)) == 3
-    assert "was said already" in hers.get(again.headers["Location"]).text
+    told = words(page(hers, again.headers["Location"]))
+    assert "was said already" in told and "Supportive first response in everyday services" in told
+    made_up = words(page(hers, f"/statements/{HERE}?recorded=G2.99&again=<b>&again=G2.1"))
+    assert "Recorded" not in made_up and "was said already" not in made_up
+
+
+def test_the_list_has_its_button_under_each_group_and_a_way_to_each(hers: FlaskClient) -> None:
+    tree = page(hers, f"/statements/{HERE}")
+    (form,) = tree.cssselect("main form")
+    tables = form.cssselect("table")
+    assert len(tables) == 9 == len(form.cssselect("button"))
+    assert all(table.getnext().tag == "button" for table in tables)
+    ways = [way.get("href") for way in tree.cssselect("nav[aria-labelledby='groups-heading'] a")]
+    assert ways == [f"#{table.cssselect('caption')[0].get('id')}" for table in tables]
+    assert "Does not apply" in words(form)
+
+
+@pytest.mark.parametrize("ticked", ["", "?type=", "?type=G2.99", "?type=G2.1&type=<b>"])
+def test_where_nothing_is_ticked_the_list_comes_again_and_says_so(
+    site: Flask, hers: FlaskClient, ticked: str
+) -> None:
+    answer = hers.get(f"/statements/{HERE}/state{ticked}")
+    assert answer.status_code == 400
+    tree = html.fromstring(answer.text)
+    (way,) = tree.cssselect(".govuk-error-summary a")
+    assert words(way) == "Tick at least one kind of support"
+    assert tree.get_element_by_id(way.get("href")[1:]).get("name") == "type"
+    assert tree.cssselect("title")[0].text.startswith("There is a problem: ")
+    for step in ("state", "record"):
+        sent = hers.post(f"/statements/{HERE}/{step}", data=answers(type=[]))
+        assert sent.status_code == 400 and "Tick at least one kind of support" in sent.text
+    assert rows(site, Statement) == []
 
 
 @pytest.mark.parametrize(
@@ -132,8 +171,13 @@ def test_she_takes_back_her_own_and_not_what_another_said(site: Flask, hers: Fla
     assert hers.post(f"{address}/1/withdraw", data={"because": ""}).status_code == 400
     assert hers.post(f"{address}/2/withdraw", data={"because": "Not so."}).status_code == 400
     assert hers.post(f"{address}/3/withdraw", data={"because": "Not so."}).status_code == 404
-    assert hers.post(f"{address}/1/withdraw", data={"because": "It closed."}).status_code == 303
-    assert "It closed." in hers.get(address).text
+    done = hers.post(f"{address}/1/withdraw", data={"because": "It closed."})
+    assert done.status_code == 303 and "It closed." in hers.get(address).text
+    tree = page(hers, done.headers["Location"])
+    assert words(tree.cssselect(".govuk-notification-banner")[0]).startswith("Done It is taken back.")
+    assert "everyday services (Children who have been sexually abused): ○ Not available" in words(tree)
+    assert words(tree.cssselect(".statement--past dt")[0]) == "Taken back"
+    assert "notification" not in hers.get(f"{address}?done=something").text
     assert [one.withdrawn_on is None for one in rows(site, Statement)] == [False, True]
     assert rows(site, AuditEntry)[-1].act == "withdraw statement"
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from directory.actions.actor import Actor
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.config import Settings
 from directory.matrix.types import State
+from directory.reference.hours import now_utc
 from tests.accounts import commissioner_of, make_account, make_organisation, signed_in
 from tests.builders import make_listing
 from tests.integration.matrix.grid_pages import database_of, small_site, state
@@ -52,6 +55,7 @@ def test_her_reply_stands_beside_the_statement_until_it_is_withdrawn(site: Flask
     assert owner.get("/my-listings/1/said/1").status_code == 200
     sent = owner.post("/my-listings/1/said/1", data={"words": "We run <b>two</b> evenings."})
     assert sent.status_code == 303
+    assert "Anyone can now read your reply" in owner.get(sent.headers["Location"]).text
     for reader, address in (
         (site.test_client(), CELL),
         (owner, "/my-listings/1/said"),
@@ -62,8 +66,21 @@ def test_her_reply_stands_beside_the_statement_until_it_is_withdrawn(site: Flask
         owner.post("/my-listings/1/said/1", data={"words": "See NHS number 943 476 5919"}).status_code == 400
     )
     assert owner.post("/my-listings/1/said/2", data={"words": "Not of hers."}).status_code == 404
-    assert owner.post("/my-listings/1/said/replies/1/withdraw").status_code == 303
+    back = owner.post("/my-listings/1/said/replies/1/withdraw")
+    assert back.status_code == 303
+    assert "Your reply is taken back." in owner.get(back.headers["Location"]).text
     assert "evenings." not in site.test_client().get(CELL).text
+
+
+def test_she_is_not_told_that_anyone_reads_it_while_her_listing_is_taken_down(site: Flask) -> None:
+    database = database_of(site)
+    owner = signed_in(site, make_account(database, owner_of=[make_organisation(database)]))
+    by = Actor(make_account(database), "moderator", is_moderator=True)
+    with database.transaction() as session:
+        place_hold(session, 1, HoldAsked("listing", "", "Nobody knows it."), by=by, now=now_utc())
+    sent = owner.post("/my-listings/1/said/4", data={"words": "We run two evenings."})
+    told = owner.get(sent.headers["Location"]).text
+    assert "Your reply is kept." in told and "Anyone can now read" not in told
 
 
 def test_another_owner_can_neither_read_reply_nor_withdraw_and_a_moderator_takes_down(site: Flask) -> None:
