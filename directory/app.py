@@ -88,6 +88,7 @@ from directory.web.moderation import changes as moderated_changes
 from directory.web.moderation import corrections as moderated_corrections
 from directory.web.moderation import holds
 from directory.web.moderation import listings as moderated_listings
+from directory.web.moderation import merges as moderated_merges
 from directory.web.moderation import queue as moderation
 from directory.web.my_listings import acts as listing_acts
 from directory.web.my_listings import cells_page as listing_cells
@@ -130,6 +131,7 @@ PAGES = (
     moderated_changes,
     moderated_corrections,
     moderated_listings,
+    moderated_merges,
     door,
     account,
     invitation,

@@ -225,3 +225,20 @@ def kinds_of_acts(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def count_down(session: Session) -> int:
     """How many things are taken down now."""
     return session.scalar(select(func.count()).where(Hold.lifted_at.is_(None))) or 0
+
+
+def count_unread(session: Session) -> int:
+    """How many messages of visitors nobody has dealt with yet; one that was sent twice counts twice."""
+    query = select(func.coalesce(func.sum(Correction.times), 0)).where(Correction.closed_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def next_in_queue(session: Session, change_id: int, account_id: int) -> QueueItem | None:
+    """What to look at after a change: the first that waits and that this account has not proposed itself."""
+    waiting = (
+        one
+        for one in queue(session)
+        if one.proposed_by != account_id
+        and (one.kind in {"correction", "request"} or one.number != change_id)
+    )
+    return next(waiting, None)

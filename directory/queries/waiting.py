@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.models.proposed_change import ProposedChange
@@ -71,3 +71,11 @@ def contradicting(session: Session) -> dict[int, tuple[int, ...]]:
                 found[other] = (*found.get(other, ()), number)
         of_listing[service_id].append((number, cells))
     return found
+
+
+def count_waiting(session: Session, service_id: int) -> int:
+    """How many changes of one listing wait for a second person."""
+    query = select(func.count()).where(
+        ProposedChange.service_id == service_id, ProposedChange.state == "waiting"
+    )
+    return session.scalar(query) or 0

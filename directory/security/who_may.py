@@ -141,10 +141,11 @@ WHO_MAY = {
     "moderated_corrections.close": "moderator",
     "moderated_listings.history": "moderator",
     "moderated_listings.restore": "moderator",
-    "moderated_listings.merge": "moderator",
-    "moderated_listings.merge_into": "moderator",
     "moderated_listings.close": "moderator",
     "moderated_listings.close_service": "moderator",
+    "moderated_merges.ask": "moderator",
+    "moderated_merges.merge": "moderator",
+    "moderated_merges.undo": "moderator",
     "door.leave": "anyone",
     "door.healthz": "anyone",
     # Whoever signs in is not signed in yet. Each of these asks for what it needs itself.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
@@ -12,7 +13,9 @@ from directory.actions.upkeep.calls import Outcome, claim_call, end_call, give_b
 from directory.errors import Clash, RuleBroken
 from directory.queries.call_list import CallLine, call_list, open_claims, past_calls
 from directory.queries.listings import get_listing
+from directory.queries.moderation_holds import listing_named
 from directory.queries.telephones import Telephone, telephones
+from directory.queries.waiting import count_waiting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
 from directory.web.forms.call_form import CallForm
@@ -46,6 +49,7 @@ def show() -> str:
         pages=row_of_pages(page, last, lambda number: url_for("call_list.show", page=number)),
         is_quiet=bool(session.get(QUIET)),
         taken=request.args.get("taken") == "yes",
+        saved=_saved(request.args.get("saved", "")),
     )
 
 
@@ -56,9 +60,9 @@ def quiet() -> BaseResponse:
         session[QUIET] = True
     else:
         session.pop(QUIET, None)
-    number = request.form.get("service", "")
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        return redirect(url_for("call_list.call", service_id=int(number)), code=303)
+    number = _number(request.form.get("service", ""))
+    if number:
+        return redirect(url_for("call_list.call", service_id=number), code=303)
     return redirect(url_for("call_list.show"), code=303)
 
 
@@ -101,7 +105,7 @@ def end(service_id: int) -> Answer:
         for problem in refused.problems:
             form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}")
     else:
-        return redirect(url_for("call_list.show"), code=303)
+        return redirect(url_for("call_list.show", saved=service_id), code=303)
     return _page(service_id, form)
 
 
@@ -132,6 +136,31 @@ def _lines() -> tuple[tuple[CallLine, ...], dict[int, tuple[Telephone, ...]]]:
     with current_app.extensions["database"].reading() as reading:
         lines = call_list(reading, world, today=today_in_london(), times=settings.upkeep, now=now_utc())
         return lines, dict(telephones(reading))
+
+
+def _saved(text: str) -> str:
+    """That what came of a call is kept, and what of that listing waits now; '' where nothing was saved."""
+    with current_app.extensions["database"].reading() as reading:
+        listing = listing_named(reading, _number(text))
+        waiting = count_waiting(reading, listing.id) if listing is not None else 0
+    if listing is None:
+        return ""
+    if not waiting:
+        return str(_("Saved."))
+    # Whoever does not want to read what services say of themselves is told the number instead of the name.
+    name = _("listing %(number)s", number=listing.id) if session.get(QUIET) else listing.name
+    words = ngettext(
+        "%(num)s change of %(name)s waits for a second moderator",
+        "%(num)s changes of %(name)s wait for a second moderator",
+        waiting,
+        name=name,
+    )
+    return f"{_('Saved.')} {words}."
+
+
+def _number(text: str) -> int:
+    """The number of a listing; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _page(service_id: int, form: CallForm) -> Answer:

@@ -12,7 +12,6 @@ from directory.actions.corrections import suggest_correction
 from directory.errors import NotFound, RuleBroken
 from directory.queries.departed import departed, held_listing, moved_to
 from directory.queries.listings import get_listings
-from directory.reference.danger_words import reads_like_danger
 from directory.reference.hours import now_utc
 from directory.search.types import Facet
 from directory.security.limits import may_send
@@ -53,14 +52,12 @@ def send(service_id: int) -> Answer:
     except RuleBroken as broken:
         form[broken.field].errors = [_(broken.message)]
         return _page(service_id, form), 400
-    # Whoever may be in danger is shown whom to call before anything else.
-    now = "yes" if reads_like_danger(words) else None
-    return redirect(url_for("correct.thanks", service_id=service_id, now=now), code=303)
+    return redirect(url_for("correct.thanks", service_id=service_id), code=303)
 
 
 @bp.get("/services/<int(max=2147483647):service_id>/correct/sent")
 def thanks(service_id: int) -> str:
-    """It was taken; whom to call."""
+    """Whom to call, before anything else; then that it was taken."""
     name, groups = _subject(service_id)
     return render_template("correct/thanks.html", service_id=service_id, name=name, help_now=_lines(groups))
 

@@ -195,7 +195,7 @@ def _its_number_is_held_and_replaced(
     moderator.get_by_label("Somebody told us it is wrong").check()
     shot(moderator, "hold")
     moderator.get_by_role("button", name=f"Take down {OLD}").click()
-    expect(moderator.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
+    expect(moderator.get_by_text(f"{OLD} is down. Nobody is shown it any more")).to_be_visible()
     life.gone_within_seconds(lambda answer: OLD in answer.text, *told)
     life.everywhere(page, lambda text: "The telephone number is being checked." in text)
     visitor.goto(life.url + page)
@@ -240,7 +240,7 @@ def _where_its_number_is_told(service: int) -> tuple[str, ...]:
 
 
 def _its_owner_takes_all_of_it_down(life: LifeSite, owner: Page, visitor: Page, service: int) -> None:
-    """From her listings it is one step. Its name is on no page, map or file; its cell is known of no more."""
+    """Two presses and a reason. Its name is on no page, map or file; its cell is known of no more."""
     files = (f"/matrix/{AREA}.csv", f"/matrix/{AREA}.xlsx")
     before = [life.said(path, lambda answer: answer.rows_of(TYPE)) for path in files]
     told = (
@@ -254,8 +254,11 @@ def _its_owner_takes_all_of_it_down(life: LifeSite, owner: Page, visitor: Page, 
         life.everywhere(path, lambda text: SERVICE in text)
     owner.goto(life.url + "/my-listings")
     owner.get_by_role("link", name=f"Take down now ({SERVICE})").click()
+    owner.get_by_label("It may be wrong").check()
     owner.get_by_role("button", name="Take down The whole listing").click()
-    expect(owner.get_by_text("It is down. Nobody is shown it any more")).to_be_visible()
+    heading(owner, "Take down the whole listing?")
+    owner.get_by_role("button", name="Take down all of it").click()
+    expect(owner.get_by_text("The whole listing is down. Nobody is shown it any more")).to_be_visible()
     life.gone_within_seconds(lambda answer: SERVICE in answer.text or NEW in answer.text, *told)
     for path, rows in zip(files, before, strict=True):
         after = life.said(path, lambda answer: answer.rows_of(TYPE))

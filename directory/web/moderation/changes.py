@@ -19,13 +19,16 @@ from directory.actions.changes.theirs import withdraw as take_back
 from directory.actions.changes.verify import Check
 from directory.actions.geo_places import GeoPlaces
 from directory.errors import NotFound, RuleBroken
+from directory.queries.moderation import next_in_queue
 from directory.queries.moderation_holds import holds_of
 from directory.queries.people import is_near
 from directory.queries.waiting import contradicting
 from directory.reference.hours import now_utc, today_in_london
+from directory.reference.terms import terms
 from directory.security.me import actor, me
 from directory.web.cell_words import cell_words, column_label
 from directory.web.moderation.words import CHANNEL_LABELS, KIND_LABELS, waited
+from directory.web.words import translated
 
 bp = Blueprint("moderated_changes", __name__)
 
@@ -166,9 +169,9 @@ def _sent(found: Review, form: Mapping[str, str], what: str) -> dict[str, str]:
 def _inclusion(found: Review, form: Mapping[str, str]) -> Inclusion | None:
     if found.kind != "new":
         return None
-    profile = form.get("profile", "")
+    profile, same = form.get("profile", ""), form.get("evidence-all", "")
     answers = {
-        name: (form.get(f"answer-{name}", ""), form.get(f"evidence-{name}", ""))
+        name: (form.get(f"answer-{name}", ""), form.get(f"evidence-{name}", "").strip() or same)
         for name in QUESTIONS.get(profile, ())
     }
     return Inclusion(profile, answers)
@@ -194,25 +197,42 @@ def _place_of(found: Review, name: str) -> str:
     return "words" if name == "words" else "main-content"
 
 
+def _summary(found: Review, problems: Problems) -> dict[str, object]:
+    """The box at the top: each problem with its link; words that come again and again once, with all their links."""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for name, words in problems:
+        places.setdefault(words, []).append((_place_of(found, name), column_label(name)))
+    return {
+        "problems": [
+            (links[0][0], f"{links[0][1]}: {words}") for words, links in places.items() if len(links) == 1
+        ],
+        "repeated": [(words, links) for words, links in places.items() if len(links) > 1],
+    }
+
+
 def _page(change_id: int, problems: Problems) -> str:
     found, who = _review(change_id), me()
     with current_app.extensions["database"].reading() as session:
         held = holds_of(session, found.service_id) if found.service_id else ()
         near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
         rivals = contradicting(session).get(change_id, ())
+        is_decided = found.state != "waiting"
+        following = next_in_queue(session, change_id, who.account_id) if who and is_decided else None
     own = who is not None and who.account_id in found.writers
     return render_template(
         "moderation/change.html",
         change=found,
         held=[one.value or _("the whole listing") for one in held],
-        problems=[(_place_of(found, name), f"{column_label(name)}: {words}") for name, words in problems],
+        **_summary(found, problems),
         problem_of=dict(problems),
         rivals=rivals,
+        following=following,
         typed=request.form.to_dict() | _not_edited(found),
         is_own=own,
         is_near=near,
         questions=QUESTIONS,
         answers=ANSWERS,
+        hint_of={code: translated(each.plain) for code, each in terms("criterion").items()},
         channel_labels=CHANNEL_LABELS,
         kinds=KIND_LABELS,
         cell_words=cell_words,

@@ -1,4 +1,4 @@
-"""One listing as moderators keep it: its history, an earlier version put back, merged into another, closed."""
+"""One listing as moderators keep it: its history, an earlier version put back, closed."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.audit import record
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.restore import close_service as close_for_good
 from directory.actions.changes.restore import restore as put_back
 from directory.actions.geo_places import GeoPlaces
-from directory.actions.merge_listings import merge_listings
 from directory.errors import NotFound, RuleBroken
 from directory.queries.history import service_of_version, versions
-from directory.queries.moderation_holds import NamedListing, listing_named
-from directory.reference.hours import now_utc, today_in_london
+from directory.queries.listing_events import listing_events
+from directory.queries.merges import merged_here, merged_into
+from directory.queries.moderation_holds import NamedListing, holds_of, listing_named
+from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
 
 bp = Blueprint("moderated_listings", __name__)
 
 Answer = BaseResponse | str | tuple[str, int]
-NUMBER_LENGTH_MAX = 9
 
 
 @bp.get("/moderation/services/<int(max=2147483647):service_id>/history")
@@ -51,30 +50,6 @@ def restore(version_id: int) -> Answer:
     return redirect(url_for("moderated_listings.history", service_id=service_id, done=done), code=303)
 
 
-@bp.get("/moderation/services/<int(max=2147483647):service_id>/merge")
-def merge(service_id: int) -> str:
-    """Which listing this one is part of."""
-    return _form("moderation/merge.html", service_id, "", "")
-
-
-@bp.post("/moderation/services/<int(max=2147483647):service_id>/merge")
-def merge_into(service_id: int) -> Answer:
-    """Lead from this number to another one for good."""
-    number = request.form.get("new", "").strip()
-    because = request.form.get("because", "")
-    try:
-        if not (number.isascii() and number.isdecimal() and len(number) <= NUMBER_LENGTH_MAX):
-            raise RuleBroken("new", _("Enter the number of a listing."))
-        with current_app.extensions["database"].transaction() as session:
-            merge_listings(session, service_id, int(number), because=because, today=today_in_london())
-            record(session, actor(), "merge listings", "service", service_id, now=now_utc(), into=number)
-    except NotFound:
-        return _form("moderation/merge.html", service_id, "new", _("No listing has this number.")), 400
-    except RuleBroken as broken:
-        return _form("moderation/merge.html", service_id, broken.field, _(broken.message)), 400
-    return redirect(url_for("moderated_listings.history", service_id=service_id, done="merged"), code=303)
-
-
 @bp.get("/moderation/services/<int(max=2147483647):service_id>/close")
 def close(service_id: int) -> str:
     """Close a service for good."""
@@ -99,10 +74,16 @@ def _history(service_id: int, problem: str) -> str:
     with current_app.extensions["database"].reading() as session:
         listing = _listing(listing_named(session, service_id))
         found = versions(session, service_id)
+        events, held = listing_events(session, service_id), holds_of(session, service_id)
+        merged, led_here = merged_into(session, service_id), merged_here(session, service_id)
     return render_template(
         "moderation/history.html",
         listing=listing,
         versions=found,
+        events=events,
+        held=held,
+        merged=merged,
+        led_here=led_here,
         problem=problem,
         cell_words=cell_words,
         column_label=column_label,

@@ -16,12 +16,14 @@ from directory.queries.moderation import (
     KINDS,
     acts,
     count_down,
+    count_unread,
     kinds_of_acts,
     oldest_wait,
 )
 from directory.queries.moderation import queue as whole_queue
 from directory.reference.hours import now_utc, today_in_london
 from directory.reference.working_days import AIM_DAYS
+from directory.security.me import me
 from directory.web.cell_words import column_label
 from directory.web.moderation.words import KIND_LABELS, waited
 from directory.web.page_of import last_page, page_asked, page_of
@@ -39,10 +41,11 @@ def queue() -> str:
     """What waits, the oldest first; what reads like danger before all else."""
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
+    who = me()
     with current_app.extensions["database"].reading() as session:
         items = whole_queue(session, kind)
         oldest = oldest_wait(session)
-        down = count_down(session)
+        down, unread = count_down(session), count_unread(session)
         requests = len(waiting_requests(session))
         health = mail_health(session, now_utc())
     shown, pages = page_of(
@@ -60,6 +63,8 @@ def queue() -> str:
         mail_words=_mail_words(health, now_utc()),
         oldest=oldest,
         down=down,
+        unread=unread,
+        sees_acts=who is not None and "administrator" in who.roles,
         today=today_in_london(),
         waited=waited,
         column_label=column_label,

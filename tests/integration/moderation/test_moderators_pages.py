@@ -60,7 +60,7 @@ def test_a_member_takes_a_number_down_in_one_tap_and_another_moderator_shows_it_
 def test_who_took_it_down_does_not_show_it_again(
     own_app: Flask, stored: Database, listing_id: int, moderator_id: int
 ) -> None:
-    fields = {"take_down": "listing|", "reason": "it puts somebody at risk"}
+    fields = {"take_down": "listing|", "reason": "it puts somebody at risk", "sure": "yes"}
     assert _post(own_app, moderator_id, f"/moderation/hold/{listing_id}", **fields)[0] == 303
     with stored.reading() as session:
         hold_id = session.scalars(select(Hold.id)).one()
@@ -177,21 +177,15 @@ def test_history_is_shown_and_small_facts_are_put_back_while_a_number_waits_for_
     assert acts == ["restore version", "propose change"]
 
 
-def test_a_listing_is_merged_and_another_closed_and_the_log_tells(
+def test_a_listing_is_closed_and_the_log_tells(
     own_app: Flask, stored: Database, listing_id: int, moderator_id: int
 ) -> None:
-    other = make_listing(stored, name="Example Service B")
-    merge = f"/moderation/services/{other}/merge"
-    assert _post(own_app, moderator_id, merge, new="x", because="twice")[0] == 400
-    assert _post(own_app, moderator_id, merge, new="999", because="twice")[0] == 400
-    assert _post(own_app, moderator_id, merge, new=str(listing_id), because="It was here twice.")[0] == 303
-    assert own_app.test_client().get(f"/services/{other}").status_code == 301
     close = f"/moderation/services/{listing_id}/close"
     assert _post(own_app, moderator_id, close, reason="")[0] == 400
     assert _post(own_app, moderator_id, close, reason="Their page says so.")[0] == 303
     assert own_app.test_client().get(f"/services/{listing_id}").status_code == 410
     administrator = make_account(stored, roles=["administrator"])
-    status, page = _get(own_app, administrator, "/moderation/acts?act=merge+listings")
+    status, page = _get(own_app, administrator, "/moderation/acts?act=close+service")
     assert status == 200 and "1 act" in page
     assert _get(own_app, moderator_id, "/moderation/acts")[0] == 403
     assert _get(own_app, administrator, "/moderation/acts?page=2&act=" + "x" * 50)[0] == 404
@@ -209,7 +203,8 @@ def test_hostile_text_is_only_text_on_every_page(
     with stored.transaction() as session:
         session.get_one(Service, listing_id).name = HOSTILE
     hold = f"/moderation/hold/{listing_id}"
-    assert _post(own_app, moderator_id, hold, take_down=f"route|{HOSTILE}", reason=HOSTILE)[0] == 303
+    down = {"take_down": f"route|{HOSTILE}", "reason": "another reason", "more": HOSTILE}
+    assert _post(own_app, moderator_id, hold, **down)[0] == 303
     for url in (
         "/moderation",
         "/moderation/holds",

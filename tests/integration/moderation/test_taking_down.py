@@ -104,7 +104,7 @@ def test_a_moderator_takes_down_a_listing_that_is_not_public_yet_and_it_stays_do
     ):
         assert _links(own_app, moderator_id, page) == [address], page
     answer = signed_in(own_app, moderator_id).post(
-        address, data={"take_down": "listing|", "reason": "it puts somebody at risk"}
+        address, data={"take_down": "listing|", "reason": "it puts somebody at risk", "sure": "yes"}
     )
     assert answer.status_code == 303
     with stored.transaction() as session:

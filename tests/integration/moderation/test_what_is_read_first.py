@@ -88,3 +88,30 @@ def test_the_first_page_tells_how_mail_fares_and_leads_to_what_to_do(
     page = moderator.get("/moderation/mail").text
     assert "What to do" in page and "Refused by the mail server" in page and "550 no such mailbox" in page
     assert "m…@example.org" in page and "manager@example.org" not in page and "Words of a mail" not in page
+
+
+def test_messages_of_visitors_are_named_before_the_queue_until_they_are_dealt_with(
+    own_app: Flask, stored: Database, moderator_id: int
+) -> None:
+    service_id, visitor = make_listing(stored), own_app.test_client()
+    moderator, line = signed_in(own_app, moderator_id), "Read these first: messages from visitors"
+    assert line not in moderator.get("/moderation").text
+    for words in ("The number rings out.", "They have moved."):
+        sent = visitor.post(f"/services/{service_id}/correct", data={"about": "other", "words": words})
+        assert sent.status_code == 303
+    queue = moderator.get("/moderation").text
+    assert f"{line} (2)" in queue and 'href="/moderation?kind=correction"' in queue
+    for number in (1, 2):
+        closed = moderator.post(f"/moderation/corrections/{number}/close", data={"result": "put right"})
+        assert closed.status_code == 303
+    assert line not in moderator.get("/moderation").text
+
+
+def test_whoever_sends_a_correction_is_told_first_whom_to_call_now(own_app: Flask, stored: Database) -> None:
+    service_id = make_listing(stored)
+    page = own_app.test_client().get(f"/services/{service_id}/correct/sent").text
+    said = words_of(page)
+    told = "We may not read this for two working days. If somebody is in danger now, call 999."
+    assert told in said and said.index(told) < said.index("Thank you")
+    (box,) = html.document_fromstring(page).cssselect("main > .govuk-inset-text, main .govuk-inset-text")
+    assert len(box.cssselect("li a[href^='tel:']")) >= 1

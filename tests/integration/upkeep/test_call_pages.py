@@ -16,6 +16,7 @@ from directory.models.upkeep import Call
 from directory.reference.help_lines import help_lines
 from tests.accounts import make_account, signed_in
 from tests.builders import make_listing
+from tests.integration.moderation.changes import make_change
 
 PAGES = ("/moderation/calls", "/moderation/calls/1", "/moderation/support", "/moderation/checks")
 WRITES = (
@@ -59,7 +60,9 @@ def test_a_call_from_the_list_to_its_confirmation(
     done = staff.post(
         f"/moderation/calls/{listing}", data={"result": "confirmed", "note": "Spoke to the manager."}
     )
-    assert (done.status_code, done.headers["Location"]) == (303, "/moderation/calls")
+    assert (done.status_code, done.headers["Location"]) == (303, f"/moderation/calls?saved={listing}")
+    page = staff.get(done.location).text
+    assert "Saved." in page and "second moderator" not in page
     with new_database.reading() as session:
         assert session.scalars(select(Confirmation.role)).all() == ["moderator"]
     assert calls(new_database) == [("confirmed", "Spoke to the manager.")]
@@ -202,3 +205,19 @@ def test_what_looks_wrong_is_told_by_page_and_by_command(
     told = new_app.test_cli_runner().invoke(args=["listings", "check-routes"], catch_exceptions=False).output
     assert "2 Example Service B: http://www.example.org: http only" in told
     assert told.strip().endswith("4 numbers and websites: 3 to look at, in 2 listings.")
+
+
+@pytest.mark.parametrize(("sent", "says"), [("1", True), ("999", False), ("x", False), ("9" * 12, False)])
+def test_after_a_call_the_list_says_what_of_that_listing_waits_now(
+    staff: FlaskClient, new_database: Database, listing: int, sent: str, says: bool
+) -> None:
+    assert listing == 1
+    for weeks in ("6", "7"):
+        make_change(new_database, listing, {"waiting_weeks": weeks})
+    page = staff.get(f"/moderation/calls?saved={sent}")
+    assert page.status_code == 200
+    told = "Saved. 2 changes of Example Service A wait for a second moderator."
+    assert (told in page.text) is says
+    staff.post("/moderation/calls/quiet", data={"hide": "yes"})
+    quiet = staff.get(f"/moderation/calls?saved={sent}").text
+    assert ("2 changes of listing 1 wait" in quiet) is says and "Example Service A" not in quiet
