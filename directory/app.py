@@ -98,7 +98,6 @@ from directory.web.my_listings import new as new_listing
 from directory.web.my_listings import overview as my_listings
 from directory.web.my_listings import send as send_listing
 from directory.web.templating import init_templates
-from directory.web.translations import init_translations
 
 PAGES = (
     find,
@@ -246,7 +245,6 @@ def _lazy_locator(app: Flask, settings: Settings) -> None:
 
 def _templates(app: Flask) -> None:
     Babel(app)
-    init_translations(app)
     WTFormsHelpers(app)
     init_templates(app)
     app.jinja_env.trim_blocks = True

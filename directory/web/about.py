@@ -31,6 +31,7 @@ def privacy() -> str:
     return render_template(
         "about/privacy.html",
         sign_in=settings.sign_in,
+        people=settings.people,
         contact_email=settings.contact_email,
         has_outside_map=bool(map_host),
         map_host=map_host,

@@ -20,6 +20,7 @@ from directory.web.facts import hours_words
 from directory.web.lately import not_lately
 from directory.web.matrix_states import state_mark
 from directory.web.people import named, people_shown
+from directory.web.translations import init_translations
 from directory.web.words import about_miles, ages, number, telephone_address, term, term_list, translated
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class StrictInOurTemplates(Undefined):
 def init_templates(app: Flask) -> None:
     """Everything the templates need of this application, once."""
     init_assets(app)
+    init_translations(app)
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(ROOT / "templates"),

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from directory.errors import NotFound
+from directory.queries.accounts import SignedIn
 from directory.queries.moderation import oldest_wait
 from directory.queries.my_drafts import OWN, STAFF
-from directory.queries.my_listings import MyListing, MyOrganisation, my_organisations
+from directory.queries.my_listings import MyChange, MyListing, MyOrganisation, my_organisations
 from directory.queries.said_of_services import said_so_far, services_of
 from directory.queries.statements import matrix_version
 from directory.reference.hours import LONDON, now_utc, today_in_london
@@ -94,8 +95,13 @@ def overview() -> str:
         aim=AIM_WORKING_DAYS,
         is_staff=is_staff(who),
         mine=who.owner_of | who.editor_of,
-        account_id=who.account_id,
+        may_act=lambda change: _may_act(who, change),
     )
+
+
+def _may_act(who: SignedIn, change: MyChange) -> bool:
+    """Whether they answer it or take it back: they act for the organisation, or sent it themselves."""
+    return change.organisation_id in who.owner_of | who.editor_of or change.proposed_by == who.account_id
 
 
 def _on_page(

@@ -76,8 +76,8 @@ WHOSE: dict[str, frozenset[str]] = {
     "listing_acts.closed": MEMBERS | STAFF,
     "listing_acts.save_closed": MEMBERS | STAFF,
     "listing_acts.reopen": MEMBERS | STAFF,
-    "listing_acts.withdraw_change": MEMBERS | STAFF,
-    "listing_acts.change_again": MEMBERS | STAFF,
+    "listing_acts.withdraw_change": MEMBERS,
+    "listing_acts.change_again": MEMBERS,
     "listing_cells.cells": MEMBERS | STAFF,
     "listing_history.history": MEMBERS | STAFF,
 }

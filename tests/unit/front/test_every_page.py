@@ -10,7 +10,7 @@ from flask import Flask, render_template
 from jinja2 import UndefinedError
 from lxml import html
 
-from directory.config import SignInTimes
+from directory.config import PeopleTimes, SignInTimes
 from directory.queries.counts import ListingCounts
 from directory.web.help_now import Strip
 from directory.web.sources import SOURCES
@@ -39,6 +39,7 @@ ABOUT: dict[str, dict[str, Any]] = {
         "has_outside_map": False,
         "map_host": "",
         "sign_in": SignInTimes(),
+        "people": PeopleTimes(),
     },
     "about/accessibility.html": {"contact_email": "site@example.org", "written_on": date(2026, 11, 22)},
     "about/data.html": {"sources": SOURCES, "counts": COUNTS},
