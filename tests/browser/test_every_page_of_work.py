@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from directory.security.who_may import WHO_MAY
 from tests.browser.conftest import serve
@@ -70,13 +70,37 @@ def test_axe_finds_nothing_each_page_has_one_heading_and_none_scrolls_sideways(
         if answer.status != 200:
             found[path] = (role, answer.status)
             continue
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            found[path] = [(each["id"], each["nodes"][0]["html"][:200]) for each in violations]
+        if violations := _violations(page):
+            found[path] = violations
         if page.locator("h1").count() != 1:
             found[f"{path} h1"] = page.locator("h1").all_text_contents()
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-            found[f"{path} scrolls sideways"] = width
     for page in of_role.values():
         page.context.close()
     assert found == {}, found
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_that_ask_once_more_are_for_everyone_too(
+    browser: Browser, world: World, address: str, width: int
+) -> None:
+    page = browser_of(browser, world, address, "moderator", width).new_page()
+    page.goto(f"{address}/moderation/hold/1")
+    page.get_by_label("It may be wrong").check()
+    page.get_by_role("button", name="Take down The whole listing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take down the whole listing?")
+    assert _violations(page) == []
+    page.goto(f"{address}/moderation/services/1/merge")
+    page.get_by_label("Number of the listing that stays").fill("2")
+    page.get_by_label("Why, for everybody to read").fill("The same service, listed twice.")
+    page.get_by_role("button", name="Look at both").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check before you merge")
+    assert _violations(page) == []
+    page.context.close()
+
+
+def _violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds, and whether the page is wider than the screen."""
+    found = [(each["id"], each["nodes"][0]["html"][:200]) for each in Axe().run(page).response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+        found.append(("scrolls sideways", page.url))
+    return found
