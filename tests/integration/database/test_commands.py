@@ -28,7 +28,10 @@ from directory.queries.listings import get_listing, listings_version
 from tests.builders import make_database, make_listing, make_row, read_file, write_file
 
 PROGRAM = """
+import signal
 import sys
+# As in a terminal, also where whoever runs the tests ignores Ctrl+C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.integration.database.test_commands import make_app
 app = make_app(sys.argv[1])
 # Inside its context: otherwise the command would find wsgi.py, and the database of this machine.

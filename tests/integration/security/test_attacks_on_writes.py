@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from directory.config import BODY_BYTES_MAX
-from directory.security.own_site import CHANGES_NOTHING
+from directory.security.own_site import BY_SECRET_LINK, CHANGES_NOTHING
 from directory.security.who_may import WHO_MAY
 from tests.integration.security.roles import (
     LET_IN,
@@ -68,6 +68,9 @@ def written_to(world: World) -> Iterator[Rule]:
 def test_another_site_can_make_nobodys_browser_write(world: World, headers: dict[str, str]) -> None:
     world.anew()
     for rule in written_to(world):
+        if headers == {"Origin": "null"} and rule.endpoint in BY_SECRET_LINK - {"account.link"}:
+            # An older browser says so of these pages' own forms. Another site does not know the secret in them.
+            continue
         browser = world.browser(strongest(rule))
         del browser.environ_base["HTTP_SEC_FETCH_SITE"]
         answer = browser.post(world.address(rule), headers=headers, data={"service": "1"})
