@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.actions.cells import unwrapped
+from directory.actions.changes.carry_holds import copy_of, standing
 from directory.actions.changes.holds import folded
 from directory.actions.problem import Refused
 from directory.actions.said_words import without_a_case
@@ -50,7 +51,8 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
             raise RuleBroken(field, f"{number} is part of {moved.service_id} already. Use that number.")
     if new.listing != "listed" or new.status != "active" or new.inclusion_decision == "excluded":
         raise RuleBroken("new", f"{new_id} is not shown to the public. Choose a listing that is.")
-    if session.scalar(select(Hold.id).where(*_open(new_id), Hold.what == "listing").limit(1)):
+    down = select(Hold.id).where(Hold.service_id == new_id, Hold.lifted_at.is_(None), Hold.what == "listing")
+    if session.scalar(down.limit(1)):
         raise RuleBroken("new", f"{new_id} is taken down at present. Look at that first.")
     waits = select(ProposedChange.id).filter_by(service_id=old_id, state="waiting").limit(1)
     if (waiting := session.scalar(waits)) is not None:
@@ -62,33 +64,16 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
     return new.name
 
 
-def _open(service_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Hold.service_id == service_id, Hold.lifted_at.is_(None)
-
-
 def _carry_holds(session: Session, old: Service, new: Service) -> None:
     """A number, page or place that nobody is shown comes back by no merger: it stays down until somebody lifts it.
 
     Where the listings are of two organisations it also stays down in the other listings of the first one.
     """
-    there = {
-        (one.what, folded(one.what, one.value)) for one in session.scalars(select(Hold).where(*_open(new.id)))
-    }
-    for hold in session.scalars(select(Hold).where(*_open(old.id), Hold.what != "listing")).all():
+    there = {(one.what, folded(one.what, one.value)) for one in standing(session, [new.id])}
+    for hold in standing(session, [old.id]):
         if (hold.what, folded(hold.what, hold.value)) in there:
             continue
         if old.organisation_id == new.organisation_id:
             hold.service_id = new.id
-            continue
-        session.add(
-            Hold(
-                service_id=new.id,
-                what=hold.what,
-                value=hold.value,
-                is_everywhere=hold.is_everywhere,
-                reason=hold.reason,
-                role=hold.role,
-                placed_by=hold.placed_by,
-                placed_at=hold.placed_at,
-            )
-        )
+        else:
+            session.add(copy_of(hold, new.id))

@@ -32,14 +32,29 @@ def carry_holds(session: Session, before: Mapping[int, int]) -> None:
             Service.organisation_id == organisation_id, Service.id != service_id
         )
         siblings = session.scalars(of_siblings.order_by(Service.id)).all()
-        own, theirs = _standing(session, [service_id]), _standing(session, siblings)
+        own, theirs = standing(session, [service_id]), standing(session, siblings)
         _copy(session, theirs, own, service_id)
         if siblings:
             _copy(session, own, theirs, siblings[0])
     session.flush()
 
 
-def _standing(session: Session, service_ids: Iterable[int]) -> list[Hold]:
+def copy_of(hold: Hold, service_id: int) -> Hold:
+    """The same of another service: as long as it stands, and whoever placed it."""
+    return Hold(
+        service_id=service_id,
+        what=hold.what,
+        value=hold.value,
+        is_everywhere=hold.is_everywhere,
+        reason=hold.reason,
+        role=hold.role,
+        placed_by=hold.placed_by,
+        placed_at=hold.placed_at,
+    )
+
+
+def standing(session: Session, service_ids: Iterable[int]) -> list[Hold]:
+    """What is held of these services now, but for whole listings; in the order in which it was placed."""
     query = select(Hold).where(
         Hold.service_id.in_(tuple(service_ids)), Hold.lifted_at.is_(None), Hold.what != "listing"
     )
@@ -52,15 +67,4 @@ def _copy(session: Session, holds: Iterable[Hold], there: Iterable[Hold], servic
         if (one.what, one.value) in known:
             continue
         known.add((one.what, one.value))
-        session.add(
-            Hold(
-                service_id=service_id,
-                what=one.what,
-                value=one.value,
-                is_everywhere=one.is_everywhere,
-                reason=one.reason,
-                role=one.role,
-                placed_by=one.placed_by,
-                placed_at=one.placed_at,
-            )
-        )
+        session.add(copy_of(one, service_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from directory.models.account import Account
@@ -80,18 +80,7 @@ def make_link(
 
 def open_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
     """Whose link this is; None where it is none, was used or is too old. Using it up is another step."""
-    found = session.execute(
-        select(Account.id, Account.email, SignInLink.next_path)
-        .join(Account, Account.id == SignInLink.account_id)
-        .where(
-            SignInLink.kind == kind,
-            SignInLink.token_hash == token_hash,
-            SignInLink.used_at.is_(None),
-            SignInLink.ends_at > now,
-            Account.active.is_(True),
-        )
-    ).one_or_none()
-    return OpenedLink(*found) if found is not None else None
+    return _link(session, kind, token_hash, SignInLink.used_at.is_(None), SignInLink.ends_at > now)
 
 
 def use_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
@@ -110,14 +99,20 @@ def use_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> 
 
 def just_used(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:
     """A link that was used up a moment ago: by whoever taps twice, most likely. It opens nothing by itself."""
+    return _link(session, kind, token_hash, SignInLink.used_at > now - TWO_TAPS)
+
+
+def _link(
+    session: Session, kind: str, token_hash: str, *conditions: ColumnElement[bool]
+) -> OpenedLink | None:
     found = session.execute(
         select(Account.id, Account.email, SignInLink.next_path)
         .join(Account, Account.id == SignInLink.account_id)
         .where(
             SignInLink.kind == kind,
             SignInLink.token_hash == token_hash,
-            SignInLink.used_at > now - TWO_TAPS,
             Account.active.is_(True),
+            *conditions,
         )
     ).one_or_none()
     return OpenedLink(*found) if found is not None else None
