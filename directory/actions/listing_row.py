@@ -196,6 +196,7 @@ COLUMNS: tuple[Column, ...] = (
     _name("confirmed_by"),
 )
 COLUMN_NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+NOTHING_SAID = "The cell is blank."
 
 
 def _reader(column: Column) -> Callable[[str], Any]:
@@ -206,7 +207,7 @@ def _reader(column: Column) -> Callable[[str], Any]:
         if text:
             return column.read(text)
         if column.required:
-            raise Refused("The cell is blank.", "Every row needs it.")
+            raise Refused(NOTHING_SAID, "Every row needs it.")
         return column.blank
 
     # Codes, dates and numbers come again and again; words hardly ever do.

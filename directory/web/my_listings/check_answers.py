@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from directory.actions.changes.draft import read_cell
 from directory.actions.changes.refused import ChangeRefused
+from directory.actions.listing_row import NOTHING_SAID
 from directory.actions.problem import Problem, Refused
 from directory.reference.case_data import case_data_in
 from directory.reference.coverage import read_coverage
@@ -92,4 +93,6 @@ def problem_words(problem: Problem) -> str:
             "The same people stand under ‘only for’ and ‘adapted for’. Keep them in one of the two."
         ),
     }
+    if problem.what == NOTHING_SAID:
+        return _("It is needed, and nothing is said yet.")
     return words.get(problem.column) or f"{problem.what} {problem.remedy}".strip()

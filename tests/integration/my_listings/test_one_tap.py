@@ -117,6 +117,8 @@ def test_a_new_service_is_written_page_by_page_and_sent_once(place: Place) -> No
     first, second = place.owner.post(start), place.owner.post(start)
     assert first.location == second.location
     at = first.location
+    empty = words_of(place.owner.get(f"{at}/check").text)
+    assert "It is needed, and nothing is said yet." in empty and "cell is blank" not in empty
     send_page(place.owner, f"{at}/what", name="Example Service New", description="Talking.")
     send_page(place.owner, f"{at}/who", groups=["G4"])
     send_page(place.owner, f"{at}/offers", support_types=["G4.6"])
