@@ -11,10 +11,10 @@ from directory.errors import RuleBroken
 from directory.geo.answers import Anywhere, Choose, Found, NotUnderstood, Outside
 from directory.geo.types import SearchArea
 from directory.reference.doors import doors
-from directory.reference.elsewhere import elsewhere
 from directory.web.asked import Asked
 from directory.web.facets import FILTERS
 from directory.web.forms.find_form import FindForm, chosen_in
+from directory.web.held import shown_elsewhere
 from directory.web.help_now import help_now
 from directory.web.understood import put_on
 
@@ -69,7 +69,7 @@ def find() -> Answer:
             "find/outside.html",
             nation=_nation(found.nation),
             in_uk=found.nation in {"scotland", "northern-ireland"},
-            lines=elsewhere(found.nation),
+            lines=shown_elsewhere(found.nation),
         )
     return _not_understood(form, found)
 

@@ -1,4 +1,4 @@
-"""Help lines without what is held everywhere: a wrong number is wrong on this strip too."""
+"""Help lines and councils' numbers without what is held everywhere: a wrong number is wrong here too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import replace
 from flask import current_app, g, has_app_context
 
 from directory.queries.holds import NOTHING_HELD, HeldValues, held_everywhere
+from directory.reference.elsewhere import ElsewhereLine, elsewhere
+from directory.reference.front_doors import FrontDoor
 from directory.reference.help_lines import HelpLine, help_lines
 
 LAST_KNOWN = "held everywhere"
@@ -25,6 +27,42 @@ def shown_help_lines() -> tuple[HelpLine, ...]:
         replace(line, about=held.cleaned(line.about), without_speaking=held.cleaned(line.without_speaking))
         for line in left
         if line.routes
+    )
+
+
+def shown_way(code: str, kind: str = "telephone") -> str:
+    """The number or address of that kind by which a help line may be reached now; '' while it is held.
+
+    For sentences that name one line. ValueError where there is no such line or way.
+    """
+    line = next((line for line in help_lines() if line.code == code), None)
+    value = next((route.value for route in line.routes if route.kind == kind), None) if line else None
+    if value is None:
+        raise ValueError(f"data/help_lines.csv has no {kind} of {code}.")
+    return "" if _held().hides_way(value) else value
+
+
+def shown_front_door(door: FrontDoor) -> FrontDoor:
+    """A council's way in without what is held, as where we hold no number."""
+    held = _held()
+    if not held:
+        return door
+    return replace(
+        door,
+        telephone="" if held.hides_way(door.telephone) else door.telephone,
+        telephone_note=held.cleaned(door.telephone_note),
+        out_of_hours="" if held.hides_way(door.out_of_hours) else door.out_of_hours,
+        out_of_hours_note=held.cleaned(door.out_of_hours_note),
+        hours_in_words=held.cleaned(door.hours_in_words),
+        page_url="" if held.hides_page(door.page_url) else door.page_url,
+    )
+
+
+def shown_elsewhere(nation: str) -> tuple[ElsewhereLine, ...]:
+    """The lines of a nation that we do not cover; a number that is held is blank."""
+    held = _held()
+    return tuple(
+        replace(line, telephone="") if held.hides_way(line.telephone) else line for line in elsewhere(nation)
     )
 
 

@@ -18,7 +18,7 @@ from directory.reference.routes import WITHOUT_SPEAKING, Route
 from directory.reference.terms import terms
 from directory.search.types import Facet
 from directory.web.facts import clock_words, hours_words
-from directory.web.held import shown_help_lines
+from directory.web.held import shown_front_door, shown_help_lines
 from directory.web.parts import HelpLineNow, HelpRoute
 from directory.web.translations import gettext as _
 from directory.web.words import telephone_address
@@ -205,6 +205,7 @@ def front_doors(area: SearchArea | None) -> tuple[DoorShown, ...]:
 def _door(name: str, door: FrontDoor | None) -> DoorShown:
     if door is None:
         return DoorShown(name, "", "", "", "", "", "", "")
+    door = shown_front_door(door)
     hours = door.hours_in_words or (hours_words(door.hours) if door.hours else "")
     return DoorShown(
         name,

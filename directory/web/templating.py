@@ -17,6 +17,7 @@ from directory.web.account.home import ways
 from directory.web.assets import init_assets
 from directory.web.dates import day, when, when_exactly
 from directory.web.facts import hours_words
+from directory.web.held import shown_way
 from directory.web.lately import not_lately
 from directory.web.matrix_states import state_mark
 from directory.web.people import named, people_shown
@@ -99,7 +100,7 @@ def init_templates(app: Flask) -> None:
     environment.undefined = StrictInOurTemplates
     environment.globals.update(page_language=page_language, ages=ages, neutral_address=NEUTRAL_ADDRESS)
     environment.globals.update(kept_list=kept_list, people_shown=people_shown, named=named)
-    environment.globals.update(shown_me=shown_me, account_ways=ways)
+    environment.globals.update(shown_me=shown_me, account_ways=ways, shown_way=shown_way)
     environment.filters.update(
         about_miles=about_miles,
         hours_words=hours_words,
