@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from directory.actions.actor import Actor
+from directory.actions.audit import record
 from directory.actions.cells import unwrapped
 from directory.actions.changes.carry_holds import copy_of, standing
 from directory.actions.changes.holds import folded
@@ -20,12 +22,17 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 
 REASON_LENGTH_MAX = 300
+MERGE = "merge listings"
+"""What the log calls it."""
 
 
-def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, today: date) -> str:
+def merge_listings(
+    session: Session, old_id: int, new_id: int, *, because: str, by: Actor, today: date, now: datetime
+) -> str:
     """Lead from one number to another; returns the name of the listing it leads to. The caller commits.
 
     What led to the old number leads to the new one from now on, so that one step is always enough.
+    The log keeps which numbers those were, so that the merge can be undone whole.
     because: shown on the new listing's page. today: the date in London.
     What is held of the old listing is held of the new one too. Raises NotFound, or RuleBroken('old', 'new' or
     'because'): also where a change of the old one waits, or the new one is not shown at present.
@@ -58,9 +65,16 @@ def merge_listings(session: Session, old_id: int, new_id: int, *, because: str, 
     if (waiting := session.scalar(waits)) is not None:
         raise RuleBroken("old", f"A change of {old_id} waits: decide on change {waiting} first.")
     _carry_holds(session, old, new)
+    led_here = session.scalars(
+        select(MovedListing.old_id).where(MovedListing.service_id == old_id).order_by(MovedListing.old_id)
+    ).all()
     session.execute(update(MovedListing).where(MovedListing.service_id == old_id).values(service_id=new_id))
     session.add(MovedListing(old_id=old_id, service_id=new_id, reason=because, moved_on=today))
     bump_listings_version(session)
+    record(
+        session, by, MERGE, "service", old_id, now=now,
+        into=str(new_id), led_here=";".join(str(number) for number in led_here),
+    )  # fmt: skip
     return new.name
 
 

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from directory.actions.export_listings import count_services
 from directory.actions.import_listings import import_listings
 from directory.actions.reapply_confidentiality import reapply_confidentiality, services_to_hide
-from directory.cli.listings import WAIT_S, file_bar, places, tell
+from directory.cli.listings import WAIT_S, file_bar, log_import, places, tell
 from directory.cli.writing import database
 from directory.config import DATA
 from directory.errors import NotFound
@@ -75,6 +75,7 @@ def _fill(file: Path) -> None:
                 return
             with file_bar(file) as progress:
                 report = import_listings(session, file, places(), progress=progress)
+            log_import(session, report)
     except NotFound as missing:
         raise click.ClickException(str(missing)) from None
     tell(report, dry_run=False)

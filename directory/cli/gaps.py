@@ -15,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 from directory.actions.record_funding import record_funding
 from directory.actions.set_gap_status import ToDecide, set_gap_status
 from directory.cli.area_argument import area_asked, told
-from directory.cli.writing import DAY, writing
+from directory.cli.writing import DAY, log, writing
 from directory.matrix.areas import MatrixArea
 from directory.matrix.findings import Finding
 from directory.queries.current_gaps import usual_limits
@@ -73,6 +73,16 @@ def set_command(gap_id: str, status: str, because: str, role: str, day: date) ->
     asked = ToDecide(gap_id.strip(), found.code, status, because, role, day)
     with writing() as (session, today):
         before = set_gap_status(session, asked, is_found=asked.gap_id in held, today=today)
+        log(
+            session,
+            "decide gap",
+            "gap",
+            None,
+            area=found.code,
+            gap=asked.gap_id,
+            status=status,
+            before=before,
+        )
     click.echo(f"{asked.gap_id}: {statuses.get(asked.gap_id, before)} before, {status} from {day}.")
 
 
@@ -86,6 +96,7 @@ def funding_command(service_id: int, day: date, words: str, role: str) -> None:
     """Record until when the money of service ID lasts. Only commissioners see it."""
     with writing() as (session, today):
         name = record_funding(session, service_id, ends_on=day, words=words, role=role, today=today)
+        log(session, "tell funding", "service", service_id, ends=day.isoformat())
     click.echo(f"The money of {service_id} ({name}) ends on {day}.")
 
 

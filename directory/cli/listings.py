@@ -19,6 +19,8 @@ from flask import current_app
 from flask.cli import AppGroup
 from tqdm import tqdm
 
+from directory.actions.actor import THE_COMMAND_LINE
+from directory.actions.audit import record
 from directory.actions.confirm_listing import confirm_listing
 from directory.actions.export_listings import count_services, export_listings
 from directory.actions.geo_places import GeoPlaces
@@ -27,7 +29,7 @@ from directory.actions.import_report import ImportReport
 from directory.actions.merge_listings import merge_listings
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
-from directory.reference.hours import today_in_london
+from directory.reference.hours import now_utc, today_in_london
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,6 +62,7 @@ def import_command(file: Path, dry_run: bool, skip_bad: bool) -> None:
                 bad_path=bad_path,
                 progress=progress,
             )
+            log_import(session, report)
     except (NotFound, OSError) as problem:
         raise click.ClickException(str(problem)) from None
     tell(report, dry_run=dry_run)
@@ -72,6 +75,13 @@ def import_command(file: Path, dry_run: bool, skip_bad: bool) -> None:
             f"{report.bad_rows:,} bad rows {where} into {bad_path}. Mend them there and import it.", err=True
         )
         sys.exit(3)
+
+
+def log_import(session: Session, report: ImportReport) -> None:
+    """The line of the log, for an import that changed something."""
+    if report.written and (report.added or report.changed):
+        counts = {"added": str(report.added), "changed": str(report.changed)}
+        record(session, THE_COMMAND_LINE, "import listings", "listings", None, now=now_utc(), **counts)
 
 
 @contextmanager
@@ -191,7 +201,9 @@ def merge_command(old_id: int, new_id: int, because: str) -> None:
     today = today_in_london()
     try:
         with held.transaction(wait_s=WAIT_S) as session:
-            name = merge_listings(session, old_id, new_id, because=because, today=today)
+            name = merge_listings(
+                session, old_id, new_id, because=because, by=THE_COMMAND_LINE, today=today, now=now_utc()
+            )
     except RuleBroken as broken:
         hint = {"old": "OLD", "new": "NEW"}.get(broken.field, "--because")
         raise click.BadParameter(broken.message, param_hint=hint) from None

@@ -18,7 +18,7 @@ from directory.actions.withdraw_statement import withdraw_statement
 from directory.cli.area_argument import area_asked, told
 from directory.cli.matrix_told import cells_told, history_told, statement_told
 from directory.cli.named_areas import area_cli
-from directory.cli.writing import DAY, database, writing
+from directory.cli.writing import DAY, database, log, writing
 from directory.config import DATA
 from directory.matrix.types import Mode, State
 from directory.queries.current_matrix import MatrixWorld
@@ -93,6 +93,10 @@ def state_command(
             evidence=evidence,
         )
         stated = state_cell(session, said, today=today)
+        log(
+            session, "state cell", "statement", stated.statement.id,
+            area=said.area_code, type=said.support_type, exists=said.exists.value,
+        )  # fmt: skip
     _tell(stated)
 
 
@@ -123,6 +127,7 @@ def withdraw_command(statement_id: int, because: str, role: str, day: date) -> N
     """Take statement ID back. It stays in the history; what was said before it does not come back."""
     with writing({"id"}) as (session, today):
         withdraw_statement(session, statement_id, because=because, role=role, on=day, today=today)
+        log(session, "withdraw statement", "statement", statement_id)
     click.echo(f"Statement {statement_id} holds no more from {day}.")
 
 

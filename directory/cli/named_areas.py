@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from directory.actions.named_area import add_named_area, end_named_area
-from directory.cli.writing import DAY, writing
+from directory.cli.writing import DAY, log, writing
 from directory.db import Database
 from directory.geo.areas import areas
 from directory.matrix.areas import NamedArea
@@ -45,6 +45,7 @@ def add_command(
     )
     with writing({"code", "name"}) as (session, _today):
         stored = add_named_area(session, area)
+        log(session, "add area", "area", None, area=stored.code, members=";".join(stored.members))
     click.echo(_told(stored))
 
 
@@ -55,6 +56,7 @@ def end_command(code: str, day: date) -> None:
     """End the area CODE. What was said for it holds no more after that day."""
     with writing({"code"}) as (session, today):
         name = end_named_area(session, code, on=day, today=today)
+        log(session, "end area", "area", None, area=code, on=day.isoformat())
     click.echo(f"{name} ({code}) ends on {day}.")
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 from flask import current_app
 
+from directory.actions.actor import THE_COMMAND_LINE
+from directory.actions.audit import record
 from directory.cli.listings import WAIT_S
 from directory.db import Database
 from directory.errors import NotFound, RuleBroken
-from directory.reference.hours import today_in_london
+from directory.reference.hours import now_utc, today_in_london
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,3 +57,8 @@ def writing(arguments: Collection[str] = ()) -> Iterator[tuple[Session, date]]:
         raise click.BadParameter(broken.message, param_hint=hint) from None
     except NotFound as missing:
         raise click.ClickException(str(missing)) from None
+
+
+def log(session: Session, act: str, about: str, about_id: int | None, **details: str) -> None:
+    """The act's line in the log, as the pages' acts leave theirs. details: nothing about a person."""
+    record(session, THE_COMMAND_LINE, act, about, about_id, now=now_utc(), **details)

@@ -11,10 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from directory.actions.actor import THE_SITE
 from directory.actions.merge_listings import merge_listings
 from directory.app import create_app
 from directory.config import Settings
 from directory.migrations.upgrade import upgrade
+from directory.reference.hours import now_utc
 from tests.browser.conftest import serve
 from tests.builders import make_listing
 
@@ -41,7 +43,15 @@ def gone(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     closed = make_listing(held, name="Example Service C", status="defunct")
     closed_for_now = make_listing(held, name="Example Service D", status="temporarily closed")
     with held.transaction() as session:
-        merge_listings(session, moved, new, because="Both are one now.", today=date(2026, 11, 26))
+        merge_listings(
+            session,
+            moved,
+            new,
+            because="Both are one now.",
+            by=THE_SITE,
+            today=date(2026, 11, 26),
+            now=now_utc(),
+        )
     held.dispose()
     for site in serve(app, folder / "site.log"):
         yield Gone(site, moved, closed, closed_for_now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.decide_request import answer_address
 from directory.actions.accounts.own import deactivate
-from directory.actions.accounts.standing import THE_COMMAND
+from directory.actions.accounts.standing import THE_SITE_ITSELF
 from directory.actions.actor import THE_SITE
 from directory.actions.audit import record
 from directory.actions.mail.post import Letter, post_mail
@@ -77,7 +77,7 @@ def _close_idle(session: Session, times: PeopleTimes, now: datetime) -> int:
     for account_id in told:
         # The last administrator stays: without one nobody could open an account again.
         with suppress(RuleBroken):
-            deactivate(session, account_id, by=THE_COMMAND, now=now)
+            deactivate(session, account_id, by=THE_SITE_ITSELF, now=now)
             closed += 1
     return closed
 

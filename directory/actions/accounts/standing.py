@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from directory.actions.actor import THE_SITE, Actor
+from directory.actions.actor import THE_COMMAND_LINE, THE_SITE, Actor
 from directory.queries.sign_ins import STAFF
 
 
@@ -42,7 +42,9 @@ class Standing:
         return self.is_staff or organisation_id in self.owner_of
 
 
-THE_COMMAND = Standing(THE_SITE, is_command=True)
+THE_COMMAND = Standing(THE_COMMAND_LINE, is_command=True)
+THE_SITE_ITSELF = Standing(THE_SITE, is_command=True)
+"""What runs out by itself."""
 
 
 class NotAllowed(Exception):

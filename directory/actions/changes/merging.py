@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
-from directory.actions.merge_listings import merge_listings
+from directory.actions.merge_listings import MERGE, merge_listings
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.audit import AuditEntry
@@ -17,7 +17,6 @@ from directory.models.moved_listing import MovedListing
 from directory.models.service import Service
 from directory.queries.people import acts_for
 
-MERGE = "merge listings"
 UNDO = "undo merge"
 
 
@@ -26,16 +25,10 @@ def merge_by_moderator(
 ) -> str:
     """Lead from one number to another; returns the name of the listing it leads to. The caller commits.
 
-    The log keeps which numbers led to the old one, so that the merge can be undone whole.
     Raises NotFound, or RuleBroken('old', 'new' or 'because').
     """
     _nobody_near(session, "new", (old_id, new_id), by)
-    take_turn(session)
-    query = select(MovedListing.old_id).where(MovedListing.service_id == old_id).order_by(MovedListing.old_id)
-    led_here = ";".join(str(number) for number in session.scalars(query))
-    name = merge_listings(session, old_id, new_id, because=because, today=today)
-    record(session, by, MERGE, "service", old_id, now=now, into=str(new_id), led_here=led_here)
-    return name
+    return merge_listings(session, old_id, new_id, because=because, by=by, today=today, now=now)
 
 
 def undo_merge(session: Session, old_id: int, *, by: Actor, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from directory.actions.actor import Actor
+from directory.actions.actor import THE_SITE, Actor
 from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.merge_listings import merge_listings
 from directory.db import Database
@@ -24,7 +24,9 @@ NUMBER = "01632 960777"
 
 def merge(database: Database, old: int, new: int, because: str = "Both are one service now.") -> None:
     with database.transaction() as session:
-        merge_listings(session, old, new, because=because, today=date(2026, 11, 26))
+        merge_listings(
+            session, old, new, because=because, by=THE_SITE, today=date(2026, 11, 26), now=now_utc()
+        )
 
 
 def hold(database: Database, number: int, what: str, value: str = "") -> None:

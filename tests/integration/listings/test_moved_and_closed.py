@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
+from directory.actions.actor import THE_COMMAND_LINE
 from directory.actions.merge_listings import merge_listings
 from directory.app import create_app
 from directory.config import Settings
@@ -22,6 +23,7 @@ from directory.queries.listings import get_listings, listings_version
 from tests.builders import make_listing
 
 TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 WHY = "Both are one service now."
 
 
@@ -46,7 +48,7 @@ def reader(site: Flask) -> FlaskClient:
 
 def merge(held: Database, old: int, new: int, because: str = WHY) -> str:
     with held.transaction() as session:
-        return merge_listings(session, old, new, because=because, today=TODAY)
+        return merge_listings(session, old, new, because=because, by=THE_COMMAND_LINE, today=TODAY, now=NOW)
 
 
 def test_an_old_number_leads_to_the_new_one_which_says_so_and_why(
