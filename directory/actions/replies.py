@@ -67,15 +67,16 @@ def add_reply(session: Session, asked: ToReply, *, by: Actor, now: datetime) -> 
 
 def end_reply(
     session: Session, reply_id: int, *, by: Actor, now: datetime, service_id: int | None = None
-) -> None:
-    """Show it no more; the caller commits. service_id: whose reply it must be; None for a moderator.
+) -> int:
+    """Show it no more, and give the number of the service; the caller commits.
 
+    service_id: whose reply it must be; None for a moderator.
     Raises NotFound, also for a reply of another service. One that has ended already stays as it is.
     """
     row = session.get(Reply, reply_id)
     if row is None or (service_id is not None and row.service_id != service_id):
         raise NotFound(f"No reply has the number {reply_id}.")
-    if row.withdrawn_at is not None:
-        return
-    row.withdrawn_at = now
-    record(session, by, "withdraw reply" if service_id else "take down reply", "reply", reply_id, now=now)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = now
+        record(session, by, "withdraw reply" if service_id else "take down reply", "reply", reply_id, now=now)
+    return row.service_id

@@ -196,7 +196,11 @@ def cell(area_code: str, support_type: str) -> str:
     if found.is_wide:
         return render_template("matrix/cell_wide.html", **shared, halves=wide_halves(world, found, one))
     return render_template(
-        "matrix/cell.html", **shared, may_take_down=may_take_down, halves=halves(world, found.members[0], one)
+        "matrix/cell.html",
+        **shared,
+        may_take_down=may_take_down,
+        done=request.args.get("done", ""),
+        halves=halves(world, found.members[0], one),
     )
 
 

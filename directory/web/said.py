@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -19,8 +21,12 @@ from directory.reference.support_types import support_types
 from directory.security.me import actor, me
 from directory.web.matrix_states import line
 from directory.web.matrix_world import matrix_world
+from directory.web.where_from import where_from
 
 bp = Blueprint("said", __name__)
+
+REPLY_DOWN = "reply-down"
+"""What the page that follows tells a moderator."""
 
 
 class ReplyForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
@@ -104,10 +110,20 @@ def withdraw(service_id: int, number: int) -> Response:
 
 @bp.post("/moderation/replies/<int(max=2147483647):number>/take-down")
 def take_down(number: int) -> Response:
-    """A moderator takes a reply off every page."""
+    """A moderator takes a reply off every page, and is told so where she pressed the button."""
     with current_app.extensions["database"].transaction() as session:
-        end_reply(session, number, by=actor(), now=now_utc())
-    return redirect(url_for("matrix.choose"), 303)
+        service_id = end_reply(session, number, by=actor(), now=now_utc())
+    history = url_for("moderated_listings.history", service_id=service_id, done=REPLY_DOWN)
+    return redirect(_cell_come_from() or history, 303)
+
+
+def _cell_come_from() -> str:
+    """The cell's page, put together anew from what the address of the page before names; '' for any other page."""
+    came = urlsplit(where_from("")).path
+    if not came:
+        return ""
+    endpoint, values = current_app.url_map.bind("").match(came, method="GET")
+    return url_for(endpoint, **values, done=REPLY_DOWN) if endpoint == "matrix.cell" else ""
 
 
 def _own(service_id: int) -> ServiceName:

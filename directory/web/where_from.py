@@ -13,12 +13,12 @@ def where_from(otherwise: str) -> str:
 
     Our own header (Referrer-Policy: same-origin) lets browsers tell us, so no form has to repeat an address.
     """
-    came = urlsplit(request.referrer or "")
-    if came.netloc != request.host:
-        return otherwise
     try:
+        came = urlsplit(request.referrer or "")
+        if came.netloc != request.host:
+            return otherwise
         # Also true only for pages that can be read again: never for one that a form was sent to.
         current_app.url_map.bind("").match(came.path, method="GET")
-    except HTTPException:
+    except (HTTPException, ValueError):
         return otherwise
     return f"{came.path}?{came.query}" if came.query else came.path

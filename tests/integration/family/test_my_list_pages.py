@@ -38,6 +38,7 @@ def test_adding_leads_back_to_the_card_it_was_added_on(visitor: FlaskClient) -> 
         "http://localhost/nothing",
         "javascript:alert(1)",
         "nonsense",
+        "http://[",
     ],
 )
 def test_going_back_leads_only_to_pages_of_ours_that_can_be_read(

@@ -16,6 +16,7 @@ from tests.integration.matrix.grid_pages import database_of, small_site, state
 
 HERE = "E06000031"
 CELL = f"/matrix/{HERE}/G4.7"
+GONE = "The reply is no longer shown."
 
 
 @pytest.fixture
@@ -100,3 +101,45 @@ def test_another_owner_can_neither_read_reply_nor_withdraw_and_a_moderator_takes
     assert "Take this reply down" in moderator.get(CELL).text
     assert moderator.post("/moderation/replies/1/take-down").status_code == 303
     assert "We run two evenings." not in site.test_client().get(CELL).text
+
+
+def test_a_moderator_is_told_that_a_reply_is_down_where_she_pressed_the_button(site: Flask) -> None:
+    database = database_of(site)
+    owner = signed_in(site, make_account(database, owner_of=[make_organisation(database)]))
+    owner.post("/my-listings/1/said/1", data={"words": "We run two evenings."})
+    moderator = signed_in(site, make_account(database, roles=["moderator"]))
+    # A second press changes nothing, and says the same.
+    for _press in range(2):
+        back = moderator.post(
+            "/moderation/replies/1/take-down", headers={"Referer": f"http://localhost{CELL}?any=1"}
+        )
+        assert (back.status_code, back.headers["Location"]) == (303, f"{CELL}?done=reply-down")
+    assert GONE in moderator.get(f"{CELL}?done=reply-down").text
+    # Nobody makes a visitor read it by an address.
+    assert GONE not in site.test_client().get(f"{CELL}?done=reply-down").text
+
+
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "",
+        f"https://example.com{CELL}",
+        f"http://localhost//example.com{CELL}",
+        "http://localhost/no/such/page",
+        "http://localhost/moderation/replies/1/take-down",
+        "http://localhost/find",
+        "http://[",
+    ],
+)
+def test_from_anywhere_else_a_moderator_is_led_to_the_history_of_the_listing(
+    site: Flask, referer: str
+) -> None:
+    database = database_of(site)
+    owner = signed_in(site, make_account(database, owner_of=[make_organisation(database)]))
+    owner.post("/my-listings/1/said/1", data={"words": "We run two evenings."})
+    moderator = signed_in(site, make_account(database, roles=["moderator"]))
+    back = moderator.post("/moderation/replies/1/take-down", headers={"Referer": referer} if referer else {})
+    assert (back.status_code, back.headers["Location"]) == (
+        303, "/moderation/services/1/history?done=reply-down",
+    )  # fmt: skip
+    assert GONE in moderator.get(back.headers["Location"]).text
