@@ -36,6 +36,7 @@ class MyChange:
     sent_at: datetime
     reasons: str
     name: str
+    source: str
     proposed_by: int | None
 
 
@@ -144,6 +145,7 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
             change.sent_at or change.made_at,
             change.decided_words,
             name or change.cells.get("name", ""),
+            change.source,
             change.proposed_by,
         )
         for change, name in session.execute(query)

@@ -10,15 +10,31 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.decide import DecidedAlready, change_of, reasons
 from directory.actions.version import take_turn
+from directory.queries.waiting import OWN_SOURCES
+
+
+class NotTheirs(Exception):
+    """Somebody takes back what the other side has sent."""
+
+
+def may_take_back(source: str, proposed_by: int | None, account_id: int | None) -> bool:
+    """Whether somebody of the organisation, or of staff, may take a change back.
+
+    What the organisation sent itself is taken back by any of its people; what staff sent, by whoever did: it may be
+    there because the organisation's own number is wrong. She can answer it, or send what it should be.
+    """
+    return source in OWN_SOURCES or (proposed_by is not None and proposed_by == account_id)
 
 
 def withdraw(session: Session, change_id: int, *, by: Actor, now: datetime) -> None:
-    """Take back what was proposed. Whether it is theirs is for the caller to know.
+    """Take back what was proposed. Whether it is of their organisation is for the caller to know.
 
-    Taking back what is taken back changes nothing. Raises NotFound, DecidedAlready.
+    Taking back what is taken back changes nothing. Raises NotFound, NotTheirs, DecidedAlready.
     """
     take_turn(session)
     change = change_of(session, change_id)
+    if not may_take_back(change.source, change.proposed_by, by.account_id):
+        raise NotTheirs("It was sent by staff, and by somebody else.")
     if change.state == "withdrawn":
         return
     if change.state not in {"draft", "waiting", "sent back", "refused"}:

@@ -14,6 +14,7 @@ from directory.actions.changes.inclusion import ANSWERS, QUESTIONS, Inclusion
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.replace import REPLACED
 from directory.actions.changes.review import Review, review
+from directory.actions.changes.theirs import NotTheirs, may_take_back
 from directory.actions.changes.theirs import answer as answer_decision
 from directory.actions.changes.theirs import withdraw as take_back
 from directory.actions.changes.verify import Check
@@ -114,6 +115,8 @@ def withdraw(change_id: int) -> Answer:
     try:
         with current_app.extensions["database"].transaction() as session:
             take_back(session, change_id, by=actor(), now=now_utc())
+    except NotTheirs:
+        return _own_page(_own(change_id), [("change", _("Only whoever sent it takes it back."))]), 403
     except DecidedAlready as decided:
         return _own_page(_own(change_id), [("change", _decided(decided))]), 409
     return redirect(url_for("moderated_changes.mine", change_id=change_id, done="withdrawn"), code=303)
@@ -256,6 +259,7 @@ def _own_page(found: Review, problems: Problems) -> str:
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
         cell_words=cell_words,
+        may_take_back=may_take_back(found.source, found.proposed_by, actor().account_id),
         is_replaced=found.state == "withdrawn" and found.decided_words == REPLACED,
         column_label=column_label,
         waited=waited(found.sent_at, today_in_london()),

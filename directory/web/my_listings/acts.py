@@ -17,7 +17,7 @@ from directory.actions.changes.draft import take_up_again
 from directory.actions.changes.once import propose_once
 from directory.actions.changes.propose import Proposal
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
-from directory.actions.changes.theirs import withdraw
+from directory.actions.changes.theirs import NotTheirs, withdraw
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
 from directory.queries.my_drafts import STAFF, Subject
@@ -145,6 +145,9 @@ def withdraw_change(change_id: int) -> Answer:
         with database().transaction() as session:
             change_of_mine(session, change_id)
             withdraw(session, change_id, by=actor(), now=now_utc())
+    except NotTheirs:
+        flash(_("Only whoever sent it takes it back."))
+        return redirect("/my-listings", code=303)
     except DecidedAlready:
         flash(_("This change has been approved already, so it cannot be taken back."))
         return redirect("/my-listings", code=303)

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from directory.actions.changes.theirs import may_take_back
 from directory.errors import NotFound
 from directory.queries.accounts import SignedIn
 from directory.queries.moderation import oldest_wait
@@ -96,11 +97,14 @@ def overview() -> str:
         is_staff=is_staff(who),
         mine=who.owner_of | who.editor_of,
         may_act=lambda change: _may_act(who, change),
+        may_take_back=lambda change: (
+            _may_act(who, change) and may_take_back(change.source, change.proposed_by, who.account_id)
+        ),
     )
 
 
 def _may_act(who: SignedIn, change: MyChange) -> bool:
-    """Whether they answer it or take it back: they act for the organisation, or sent it themselves."""
+    """Whether they answer it: they act for the organisation, or sent it themselves."""
     return change.organisation_id in who.owner_of | who.editor_of or change.proposed_by == who.account_id
 
 

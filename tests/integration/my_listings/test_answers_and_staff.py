@@ -55,6 +55,40 @@ def test_staff_neither_take_back_nor_take_up_what_an_organisation_has_sent(place
     assert len(place.changes("withdrawn")) == 2
 
 
+def test_what_a_moderator_asked_for_is_answered_by_the_organisation_and_never_taken_back(
+    place: Place,
+) -> None:
+    staff = staff_of(place)
+    change_id = sent(staff, place)
+    mine = f"/moderation/changes/{change_id}/mine"
+    page = words_of(place.owner.get(mine).text)
+    assert "A moderator asked for this. If it is wrong, send what it should be" in page
+    assert "Take it back" not in page
+    assert f"changes/{change_id}/withdraw" not in place.owner.get("/my-listings").text
+    refused = place.owner.post(f"/moderation/changes/{change_id}/withdraw")
+    assert refused.status_code == 403 and "Only whoever sent it takes it back." in words_of(refused.text)
+    back = place.owner.post(f"/my-listings/changes/{change_id}/withdraw")
+    assert "Only whoever sent it takes it back." in words_of(place.owner.get(back.location).text)
+    assert [one.state for one in place.changes()] == ["waiting"]
+    by = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
+    with place.database.transaction() as session:
+        send_back(session, change_id, "Say since when.", by=by, now=now_utc())
+    overview = place.owner.get("/my-listings").text
+    assert f'href="{mine}"' in overview and f"changes/{change_id}/again" not in overview
+    answered = place.owner.post(f"/moderation/changes/{change_id}/answer", data={"words": "Since May."})
+    assert answered.status_code == 303 and [one.state for one in place.changes()] == ["waiting"]
+    assert "Take it back" in words_of(staff.get(mine).text)
+    assert staff.post(f"/moderation/changes/{change_id}/withdraw").status_code == 303
+    assert [one.state for one in place.changes()] == ["withdrawn"]
+
+
+def test_a_colleague_takes_back_what_the_organisation_itself_asked_for(place: Place) -> None:
+    change_id = sent(place.owner, place)
+    colleague = signed_in(place.app, make_account(place.database, editor_of=[place.organisation_id]))
+    assert colleague.post(f"/moderation/changes/{change_id}/withdraw").status_code == 303
+    assert [one.state for one in place.changes()] == ["withdrawn"]
+
+
 def test_staff_confirm_nothing_without_ringing(place: Place) -> None:
     staff = staff_of(place)
     page = staff.get(f"/my-listings?organisation={place.organisation_id}").text
