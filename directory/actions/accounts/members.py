@@ -16,7 +16,7 @@ from directory.actions.mail.post import Letter, post_mail
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import Membership
-from directory.queries.people import acts_for
+from directory.queries.people import acts_for, contacts_of
 
 NEEDS_AN_OWNER = (
     "An organisation needs an owner. Make somebody else an owner first, or ask a moderator for the next one."
@@ -89,11 +89,24 @@ def make_owner(
 def set_contact(
     session: Session, membership_id: int | None, organisation_id: int, *, by: Standing, now: datetime
 ) -> None:
-    """Whose address the organisation is written to; None for its owners. Raises as `end_membership` does."""
+    """Whose address the organisation is written to; None for its owners. Raises as `end_membership` does.
+
+    Its owners hear of it, and the mailboxes that were and are chosen: a stranger would turn the mails to himself.
+    """
     locked_organisation(session, organisation_id)
     if not by.may_manage(organisation_id):
         raise NotAllowed("only an owner or staff sets the contact")
     chosen = _held(session, membership_id, organisation_id)[0] if membership_id is not None else None
+    before = session.scalar(
+        select(Membership.id).where(
+            Membership.organisation_id == organisation_id,
+            Membership.is_contact.is_(True),
+            Membership.ended_at.is_(None),
+        )
+    )
+    if before == membership_id:
+        return
+    written_to = contacts_of(session, organisation_id)
     session.execute(
         update(Membership).where(Membership.organisation_id == organisation_id).values(is_contact=False)
     )
@@ -104,6 +117,12 @@ def set_contact(
         session, by.actor, "set contact", "organisation", organisation_id, now=now,
         membership=str(membership_id or ""),
     )  # fmt: skip
+    session.flush()
+    words = "another address was chosen that we write to about your listings."
+    if membership_id is None:
+        words = "no address is chosen any more: we write to every owner about your listings."
+    key = f"contact {organisation_id} {now.isoformat()}"
+    tell_owners(session, organisation_id, key, words, now=now, also=written_to)
 
 
 def _held(session: Session, membership_id: int, organisation_id: int) -> tuple[Membership, Account]:

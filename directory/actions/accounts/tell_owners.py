@@ -1,29 +1,33 @@
-"""Every owner hears at once when somebody becomes one, is asked to, or is no more: it may be a stranger's work."""
+"""Every owner hears at once when owners change, or where mail goes: it may be a stranger's work."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from directory.actions.mail.post import Letter, post_mail
-from directory.models.account import Account
-from directory.queries.people import contacts_of, owners_of
+from directory.queries.people import Contact, contacts_of, owners_of
 
 
 def tell_owners(
-    session: Session, organisation_id: int, key: str, what: str, *, now: datetime, also: Account | None = None
+    session: Session,
+    organisation_id: int,
+    key: str,
+    what: str,
+    *,
+    now: datetime,
+    also: Iterable[Contact] = (),
 ) -> None:
     """Write to each owner whose account is open, and to the mailbox that the organisation chose. The caller commits.
 
-    key: of the act, for one mail to each. what: a sentence that names nobody. also: one who was an owner until now.
+    key: of the act, for one mail to each. what: a sentence that names nobody. also: who was written to until now.
     """
     told = {
         one.account_id: one.email
-        for one in (*owners_of(session, organisation_id), *contacts_of(session, organisation_id))
+        for one in (*owners_of(session, organisation_id), *contacts_of(session, organisation_id), *also)
     }
-    if also is not None:
-        told[also.id] = also.email
     body = "\n\n".join(
         (
             "Hello,",

@@ -124,10 +124,14 @@ def test_every_owner_and_the_chosen_mailbox_hear_of_owners_at_once(doing: Doing)
     with doing.database.transaction() as session:
         set_contact(session, doing.membership(mailbox, organisation), organisation, by=by, now=NOW)
     everybody = {"a@example.org", "b@example.org", "info@example.org"}
+    before = len(doing.mails())
     doing.invite("new@example.org", "editor", organisation, by=by)
-    assert {mail.to_address for mail in doing.mails()} == {"new@example.org"}
+    assert {mail.to_address for mail in doing.mails()[before:]} == {"new@example.org"}
     doing.invite("other@example.org", "owner", organisation, by=by)
-    assert {mail.to_address for mail in doing.mails()} == everybody | {"new@example.org", "other@example.org"}
+    assert {mail.to_address for mail in doing.mails()[before:]} == everybody | {
+        "new@example.org",
+        "other@example.org",
+    }
     before = len(doing.mails())
     with doing.database.transaction() as session:
         make_owner(session, doing.membership(mailbox, organisation), organisation, by=by, now=NOW)
@@ -137,6 +141,34 @@ def test_every_owner_and_the_chosen_mailbox_hear_of_owners_at_once(doing: Doing)
         end_membership(session, doing.membership(owner, organisation), organisation, by=by, now=NOW)
     assert {mail.to_address for mail in doing.mails()[before:]} == everybody - {"a@example.org"}
     assert not any("new@example.org" in str(mail.body) for mail in doing.mails()[before:])
+
+
+def test_every_owner_and_both_mailboxes_hear_of_a_chosen_address_once(doing: Doing) -> None:
+    organisation = make_organisation(doing.database)
+    owner = make_account(doing.database, email="a@example.org", owner_of=[organisation])
+    make_account(doing.database, email="b@example.org", owner_of=[organisation])
+    first, second = (
+        make_account(doing.database, email=f"{name}@example.org", editor_of=[organisation])
+        for name in ("first", "second")
+    )
+    by = _owner(owner, organisation)
+
+    def told(chosen: int | None) -> list[str]:
+        before = len(doing.mails())
+        number = doing.membership(chosen, organisation) if chosen is not None else None
+        # A double click, and a choice that was made already, are told to nobody.
+        for later in range(2):
+            with doing.database.transaction() as session:
+                at = NOW + timedelta(seconds=before + later)
+                set_contact(session, number, organisation, by=by, now=at)
+        assert all("we write to" in str(mail.body) for mail in doing.mails()[before:])
+        return sorted(mail.to_address.removesuffix("@example.org") for mail in doing.mails()[before:])
+
+    assert told(None) == []
+    assert told(first) == ["a", "b", "first"]
+    assert told(second) == ["a", "b", "first", "second"]
+    assert told(None) == ["a", "b", "second"]
+    assert [act for act in doing.acts() if act == "set contact"] == ["set contact"] * 3
 
 
 def test_staff_end_no_last_owner_and_invite_none_where_there_was_one(doing: Doing) -> None:

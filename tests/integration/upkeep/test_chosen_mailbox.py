@@ -23,6 +23,8 @@ from tests.accounts import make_account
 from tests.integration.upkeep.lives import a_link, after, an_organisation, day, mails, send, with_site
 
 CHOSEN = "referrals@example.org"
+CHOSEN_AFTER = 1
+"""Days. The owners hear of the choice itself then."""
 
 
 def choose(database: Database, organisation: int, email: str = CHOSEN) -> int:
@@ -30,7 +32,7 @@ def choose(database: Database, organisation: int, email: str = CHOSEN) -> int:
     account = make_account(database, email=email, title="referrals team", editor_of=[organisation])
     with database.transaction() as session:
         membership = session.scalars(select(Membership.id).where(Membership.account_id == account)).one()
-        set_contact(session, membership, organisation, by=THE_COMMAND, now=after(1))
+        set_contact(session, membership, organisation, by=THE_COMMAND, now=after(CHOSEN_AFTER))
     return account
 
 
@@ -41,7 +43,7 @@ def test_every_reminder_goes_to_the_chosen_mailbox(either_database: Database, se
     choose(either_database, organisation)
     for days in range(200):
         send(either_database, settings, days)
-    assert [(days, to) for days, to, _body in mails(either_database)] == [
+    assert [(days, to) for days, to, _body in mails(either_database) if days > CHOSEN_AFTER] == [
         (90, CHOSEN),
         (120, CHOSEN),
         (150, CHOSEN),
@@ -58,7 +60,7 @@ def test_without_a_chosen_mailbox_that_is_open_owners_are_written_to(
         whose = Account.id == account if "active" in what else Membership.account_id == account
         session.execute(update(Account if "active" in what else Membership).where(whose).values(**what))
     send(database, settings, 90)
-    assert [to for _days, to, _body in mails(database)] == ["owner@example.org"]
+    assert [to for days, to, _body in mails(database) if days > CHOSEN_AFTER] == ["owner@example.org"]
 
 
 def test_the_chosen_mailbox_confirms_by_its_link_in_its_own_role(
