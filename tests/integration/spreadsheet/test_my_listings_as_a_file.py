@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
@@ -44,6 +45,12 @@ def changes(site: Flask) -> list[tuple[int | None, str, dict[str, str]]]:
     with database_of(site).reading() as session:
         rows = session.scalars(select(ProposedChange).order_by(ProposedChange.id))
         return [(one.service_id, one.state, one.cells) for one in rows]
+
+
+def test_every_link_on_the_page_to_send_a_file_leads_to_a_page(hers: FlaskClient) -> None:
+    links = html.fromstring(hers.get(UPLOAD).text).xpath("//main//a/@href")
+    assert "/my-listings" in links
+    assert {link: hers.get(link).status_code for link in links if hers.get(link).status_code != 200} == {}
 
 
 def test_the_file_holds_her_listings_alone_and_untouched_it_changes_nothing(
