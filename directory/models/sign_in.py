@@ -53,7 +53,8 @@ class SignInAttempt(Base):
 class SignInLink(Base):
     """A link in a mail that works once: to sign in, or to choose a new password.
 
-    token_hash: SHA-256 of what the link holds, so a copy of this table opens nothing.
+    token_hash: SHA-256 of what the link holds, so a copy of this table opens nothing. Of a row that was used in the
+      moment in which it was made and ended, the keyed hash of what a passkey has answered: it is taken once.
     next_path: the page of ours to go on to; '' for none.
     """
 

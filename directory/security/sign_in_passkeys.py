@@ -19,10 +19,14 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from directory.actions.sign_in.challenges import use_challenge
 from directory.reference.hours import now_utc
+from directory.security.sign_in_device import hidden
 from directory.security.sign_in_library import ISSUER, held_passkey, library
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from directory.models.account import Account, Passkey
 
 USAGE = "secondary"
@@ -120,22 +124,22 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str) ->
     return True
 
 
-def is_passkey(account: Account, credential: str, challenge: str) -> bool:
-    """Whether one of the account's passkeys answers the challenge. In an open transaction: its count moves on."""
-    key = _answering(credential, challenge, must_unlock=False)
+def is_passkey(opened: Session, account: Account, credential: str, challenge: str) -> bool:
+    """Whether one of the account's passkeys answers the challenge, which is used up by that. The caller commits."""
+    key = _answering(opened, credential, challenge, must_unlock=False)
     return key is not None and key.user_id == account.id
 
 
-def whose_passkey(credential: str, challenge: str) -> int | None:
+def whose_passkey(opened: Session, credential: str, challenge: str) -> int | None:
     """The number of the account of which a passkey answers, unlocked by its owner; None where none does.
 
-    In an open transaction: the passkey's count moves on.
+    The challenge is used up by that. The caller commits.
     """
-    key = _answering(credential, challenge, must_unlock=True)
+    key = _answering(opened, credential, challenge, must_unlock=True)
     return None if key is None else key.user_id
 
 
-def _answering(credential: str, challenge: str, *, must_unlock: bool) -> Passkey | None:
+def _answering(opened: Session, credential: str, challenge: str, *, must_unlock: bool) -> Passkey | None:
     if len(credential) > CREDENTIAL_LENGTH_MAX:
         return None
     try:
@@ -154,8 +158,11 @@ def _answering(credential: str, challenge: str, *, must_unlock: bool) -> Passkey
         )
     except _BROKEN:
         return None
+    now = now_utc()
+    if not use_challenge(opened, key.user_id, hidden("passkey challenge", challenge), now=now):
+        return None
     key.sign_count = answer.new_sign_count
-    key.lastuse_datetime = now_utc()
+    key.lastuse_datetime = now
     return key
 
 

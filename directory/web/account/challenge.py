@@ -1,4 +1,7 @@
-"""What a passkey has to sign: kept in the browser's session cookie for ten minutes at most."""
+"""What a passkey has to sign: kept in the browser's session cookie for ten minutes at most.
+
+That an answer is taken once is kept on the server (`actions/sign_in/challenges.py`): a cookie can be copied.
+"""
 
 from __future__ import annotations
 

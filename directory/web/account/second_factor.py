@@ -24,6 +24,8 @@ from directory.web.database import database
 from directory.web.forms.account_forms import CodeForm
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from directory.models.account import Account
 
 WAYS = ("code", "passkey", "recovery")
@@ -65,7 +67,7 @@ def second_factor() -> Answer:
     with accounts_opened() as opened:
         account = account_in(opened, asked.who.account_id)
         # Also for a new password that was chosen since this page was asked for.
-        is_right = account.fs_uniquifier == asked.who.stamp and _is_right(account, way, form)
+        is_right = account.fs_uniquifier == asked.who.stamp and _is_right(opened, account, way, form)
         if is_right:
             forget_attempts(opened, tried)
             sign_in_session.sign_in(opened, asked.who, second_factor=True)
@@ -80,10 +82,10 @@ def second_factor() -> Answer:
     return _page(asked, form, way), 400
 
 
-def _is_right(account: Account, way: str, form: CodeForm) -> bool:
+def _is_right(opened: Session, account: Account, way: str, form: CodeForm) -> bool:
     if way == "passkey":
         challenge = take_challenge("ask")
-        return bool(challenge) and is_passkey(account, request.form.get("credential", ""), challenge)
+        return bool(challenge) and is_passkey(opened, account, request.form.get("credential", ""), challenge)
     if way == "recovery":
         return use_recovery_code(account, form.code.data)
     return is_code(account, form.code.data)

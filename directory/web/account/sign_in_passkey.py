@@ -25,7 +25,9 @@ def sign_in_passkey() -> Answer:
     """What the browser made of the page's challenge. No answer tells whether the passkey or the account was wrong."""
     challenge = take_challenge("sign in")
     with accounts_opened() as opened:
-        account_id = whose_passkey(request.form.get("credential", ""), challenge) if challenge else None
+        account_id = (
+            whose_passkey(opened, request.form.get("credential", ""), challenge) if challenge else None
+        )
         who = signing_in(opened, account_id=account_id) if account_id else None
         if who is not None:
             sign_in_session.sign_in(opened, who, second_factor=True)
