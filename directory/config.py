@@ -84,12 +84,14 @@ class PeopleTimes:
     """When what nobody uses or decides ends, in days.
 
     idle_days: without a sign-in, after which an account is told; notice_days: from then until it is closed.
-    request_days: after which a request that no moderator has decided ends.
+    request_days: after which a request that no moderator has decided ends; correction_days: after which what a
+    visitor wrote and nobody has closed is closed.
     """
 
     idle_days: int = 730
     notice_days: int = 30
     request_days: int = 60
+    correction_days: int = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _people_times(environment: Mapping[str, str]) -> PeopleTimes:
         days(environment, "ACCOUNT_IDLE_DAYS", usual.idle_days),
         days(environment, "ACCOUNT_NOTICE_DAYS", usual.notice_days),
         days(environment, "REQUEST_DAYS", usual.request_days),
+        days(environment, "CORRECTION_DAYS", usual.correction_days),
     )
 
 

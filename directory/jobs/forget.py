@@ -21,6 +21,6 @@ def forget(database: Database, times: PeopleTimes) -> None:
     with database.transaction() as session:
         ended = end_what_runs_out(session, times, now)
     if ended:
-        logger.info("Ended or told of %s accounts and requests whose time has passed.", ended)
+        logger.info("Ended or told of %s accounts, requests and corrections whose time has passed.", ended)
     if forgotten.total:
         logger.info("Forgot what was old, in %s rows.", forgotten.total)

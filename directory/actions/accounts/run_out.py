@@ -1,4 +1,4 @@
-"""What would never end by itself: accounts that nobody uses, and requests that nobody decides."""
+"""What would never end by itself: accounts that nobody uses, and requests and corrections that nobody decides."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from directory.actions.accounts.own import deactivate
 from directory.actions.accounts.standing import THE_SITE_ITSELF
 from directory.actions.actor import THE_SITE
 from directory.actions.audit import record
+from directory.actions.corrections_run_out import close_undecided
 from directory.actions.mail.post import Letter, post_mail
 from directory.config import PeopleTimes
 from directory.errors import RuleBroken
@@ -24,14 +25,16 @@ NOBODY_DECIDED = "Nobody could make sure of it in the time we allow."
 
 
 def end_what_runs_out(session: Session, times: PeopleTimes, now: datetime) -> int:
-    """Tell accounts that nobody uses, close those that were told, end old requests. The caller commits.
+    """Tell accounts that nobody uses, close those that were told, end old requests and corrections.
 
+    The caller commits.
     Returns how many rows changed. Safe to run as often as anybody likes, by several workers.
     """
     return (
         _tell_idle(session, times, now)
         + _close_idle(session, times, now)
         + _end_requests(session, times, now)
+        + close_undecided(session, times.correction_days, now=now)
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.corrections import close_correction
 from directory.errors import NotFound, RuleBroken
+from directory.queries.corrections_closing import NOBODY_DECIDED, closes_on
 from directory.queries.moderation import corrections_of
 from directory.queries.moderation_holds import listing_named
 from directory.reference.case_data import case_data_in
@@ -58,6 +59,14 @@ def _page(service_id: int, problem_at: int, problem: str) -> str:
         typed=request.form.get("result", ""),
         case_data_in=case_data_in,
         today=today_in_london(),
+        closes_on=lambda received_at: closes_on(received_at, _open_days()),
+        nobody_decided=NOBODY_DECIDED,
         waited=waited,
         done=request.args.get("done", ""),
     )
+
+
+def _open_days() -> int:
+    """How long a message may stay open here."""
+    days: int = current_app.config["SETTINGS"].people.correction_days
+    return days

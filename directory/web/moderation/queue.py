@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
+from directory.queries.corrections_closing import SOON_DAYS, closing_soon
 from directory.queries.mail import MailHealth, list_mail, mail_health
 from directory.queries.manage_requests import waiting_requests
 from directory.queries.moderation import (
@@ -47,6 +48,8 @@ def queue() -> str:
         oldest = oldest_wait(session)
         down, unread = count_down(session), count_unread(session)
         requests = len(waiting_requests(session))
+        open_days = current_app.config["SETTINGS"].people.correction_days
+        closing = closing_soon(session, open_days, now_utc())
         health = mail_health(session, now_utc())
     shown, pages = page_of(
         items, ITEMS_ON_A_PAGE, lambda number: url_for("moderation.queue", kind=kind or None, page=number)
@@ -64,6 +67,8 @@ def queue() -> str:
         oldest=oldest,
         down=down,
         unread=unread,
+        closing=closing,
+        soon_days=SOON_DAYS,
         sees_acts=who is not None and "administrator" in who.roles,
         today=today_in_london(),
         waited=waited,

@@ -109,8 +109,13 @@ def test_a_request_that_nobody_decides_ends_with_a_mail_and_a_line_in_the_log(do
 
 
 def test_the_times_are_settings() -> None:
-    given = {"ACCOUNT_IDLE_DAYS": "365", "ACCOUNT_NOTICE_DAYS": "14", "REQUEST_DAYS": "30"}
-    assert settings_from({"SECRET_KEY": "k" * 40} | given).people == PeopleTimes(365, 14, 30)
+    given = {
+        "ACCOUNT_IDLE_DAYS": "365",
+        "ACCOUNT_NOTICE_DAYS": "14",
+        "REQUEST_DAYS": "30",
+        "CORRECTION_DAYS": "90",
+    }
+    assert settings_from({"SECRET_KEY": "k" * 40} | given).people == PeopleTimes(365, 14, 30, 90)
     assert settings_from({"SECRET_KEY": "k" * 40}).people == PeopleTimes()
     with pytest.raises(UnsafeSettings, match="REQUEST_DAYS"):
         settings_from({"SECRET_KEY": "k" * 40, "REQUEST_DAYS": "soon"})
