@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.cells import unwrapped
-from directory.actions.changes.carry_holds import copy_of, standing
-from directory.actions.changes.holds import folded
+from directory.actions.changes.carry_holds import copy_of, missing, standing
 from directory.actions.problem import Refused
 from directory.actions.said_words import without_a_case
 from directory.actions.version import bump_listings_version, take_turn
@@ -83,10 +82,7 @@ def _carry_holds(session: Session, old: Service, new: Service) -> None:
 
     Where the listings are of two organisations it also stays down in the other listings of the first one.
     """
-    there = {(one.what, folded(one.what, one.value)) for one in standing(session, [new.id])}
-    for hold in standing(session, [old.id]):
-        if (hold.what, folded(hold.what, hold.value)) in there:
-            continue
+    for hold in missing(standing(session, [old.id]), standing(session, [new.id])):
         if old.organisation_id == new.organisation_id:
             hold.service_id = new.id
         else:

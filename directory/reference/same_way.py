@@ -60,6 +60,19 @@ def folded_postcode(text: str) -> str:
     return "".join(text.upper().split())
 
 
+def folded_thing(what: str, value: str) -> str:
+    """The value of a hold as it is compared. what: 'route', 'website' or 'place'; '' for a whole listing."""
+    match what:
+        case "route":
+            return folded_way(value)
+        case "website":
+            return folded_page(value) or folded_words(value)
+        case "place":
+            return folded_postcode(value)
+        case _:
+            return ""
+
+
 def number_in_words(number: str) -> str:
     """A pattern that finds a folded number in a text, with or without the country's code, spaces and brackets."""
     rest = _BETWEEN_DIGITS.join(re.escape(digit) for digit in number.removeprefix("0"))

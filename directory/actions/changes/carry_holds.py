@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.hold import Hold
 from directory.models.service import Service
+from directory.reference.same_way import folded_thing
 
 
 def owners_of(session: Session, service_ids: Iterable[int]) -> dict[int, int]:
@@ -33,9 +34,9 @@ def carry_holds(session: Session, before: Mapping[int, int]) -> None:
         )
         siblings = session.scalars(of_siblings.order_by(Service.id)).all()
         own, theirs = standing(session, [service_id]), standing(session, siblings)
-        _copy(session, theirs, own, service_id)
+        session.add_all(copy_of(one, service_id) for one in missing(theirs, own))
         if siblings:
-            _copy(session, own, theirs, siblings[0])
+            session.add_all(copy_of(one, siblings[0]) for one in missing(own, theirs))
     session.flush()
 
 
@@ -61,10 +62,8 @@ def standing(session: Session, service_ids: Iterable[int]) -> list[Hold]:
     return list(session.scalars(query.order_by(Hold.id)))
 
 
-def _copy(session: Session, holds: Iterable[Hold], there: Iterable[Hold], service_id: int) -> None:
-    known = {(one.what, one.value) for one in there}
-    for one in holds:
-        if (one.what, one.value) in known:
-            continue
-        known.add((one.what, one.value))
-        session.add(copy_of(one, service_id))
+def missing(holds: Iterable[Hold], there: Iterable[Hold]) -> list[Hold]:
+    """Those of the holds of which nothing like it is held there, each once, however it is written."""
+    first = {(one.what, folded_thing(one.what, one.value)): one for one in reversed(tuple(holds))}
+    known = {(one.what, folded_thing(one.what, one.value)) for one in there}
+    return [hold for key, hold in reversed(first.items()) if key not in known]

@@ -20,7 +20,7 @@ from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
 from directory.models.service import Service
 from directory.queries.people import acts_for
-from directory.reference.same_way import folded_page, folded_postcode, folded_way, folded_words
+from directory.reference.same_way import folded_thing
 
 REASON_LENGTH_MAX = 500
 VALUE_LENGTH_MAX = 500
@@ -61,7 +61,7 @@ def place_hold(session: Session, service_id: int, asked: HoldAsked, *, by: Actor
     for standing in open_holds(session, service_id):
         if (
             standing.what == asked.what
-            and folded(asked.what, standing.value) == folded(asked.what, value)
+            and folded_thing(asked.what, standing.value) == folded_thing(asked.what, value)
             and standing.is_everywhere >= asked.is_everywhere
         ):
             return standing.id
@@ -118,19 +118,6 @@ def open_holds(session: Session, service_id: int) -> list[Hold]:
     return list(session.scalars(query))
 
 
-def folded(what: str, value: str) -> str:
-    """The value as it is compared."""
-    match what:
-        case "route":
-            return folded_way(value)
-        case "website":
-            return folded_page(value) or folded_words(value)
-        case "place":
-            return folded_postcode(value)
-        case _:
-            return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Holdable:
     """One thing of a listing that can be taken down. kind: of the route; '' for others. label: what people call it."""
@@ -157,4 +144,6 @@ def holdable(session: Session, service_id: int) -> tuple[Holdable, ...]:
         for place in read_places(cells["locations"])
         if place.precision != "confidential" and cells["confidential"] != "yes"
     ]
-    return tuple({(one.what, folded(one.what, one.value)): one for one in reversed(found)}.values())[::-1]
+    return tuple({(one.what, folded_thing(one.what, one.value)): one for one in reversed(found)}.values())[
+        ::-1
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from directory.actions.changes.apply import apply_cells
 from directory.actions.changes.decide import Approval
@@ -12,6 +13,7 @@ from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.restore import ever_held, restore
 from directory.actions.changes.verify import Check
 from directory.db import Database
+from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
 from directory.queries.holds import holds_of_services
 from directory.reference.hours import now_utc
@@ -103,6 +105,15 @@ def test_a_listing_that_moves_takes_what_is_held_with_it_and_leaves_it_behind(
         held = holds_of_services(session, [number, sibling])
     for service_id in (number, sibling):
         assert held[service_id].hides_way(NUMBER) and held[service_id].hides_way(OLD_NUMBER)
+
+
+def test_what_is_held_on_both_sides_in_other_letters_is_copied_to_neither(database: Database) -> None:
+    number, sibling = make_listing(database), make_listing(database, name="Example Service B")
+    _hold(database, sibling, HoldAsked("route", NUMBER, "why"), lift=False)
+    _hold(database, number, HoldAsked("route", "(01632) 960-777", "why"), lift=False)
+    _write(database, number, organisation="Another Organisation")
+    with database.reading() as session:
+        assert sorted(session.scalars(select(Hold.service_id))) == [number, sibling]
 
 
 def test_a_move_to_another_organisation_is_asked_about_through_what_was_held(database: Database) -> None:
