@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,10 +18,14 @@ from directory.queries.people import AccountView, accounts, invitations_to_the_s
 from directory.reference.hours import now_utc
 from directory.security.me import me
 from directory.web.database import database
+from directory.web.form_page import form_page
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import AREAS_TYPED_MAX, InviteToTheSiteForm, ResetSecondFactorForm
 from directory.web.invitation import link_to
 from directory.web.standing import or_forbidden, standing
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("administration", __name__, url_prefix="/account/administration")
 
@@ -113,20 +119,17 @@ def second_factor(account_id: int) -> Answer:
     if who is not None and who.account_id == account_id:
         abort(403)
     form = ResetSecondFactorForm(formdata=request.form if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                with or_forbidden(), database().transaction() as session:
-                    reset_second_factor(
-                        session, account_id, form.reason.data or "", by=standing(), now=now_utc()
-                    )
-                return redirect(url_for("administration.one", account_id=account_id, done="saved"), code=303)
-            except RuleBroken as broken:
-                show_broken(form, broken)
-    page = render_template("organisation_people/second_factor.html", account=_account(account_id), form=form)
-    return page, status
+
+    def reset(session: Session) -> None:
+        reset_second_factor(session, account_id, form.reason.data or "", by=standing(), now=now_utc())
+
+    def page() -> str:
+        return render_template(
+            "organisation_people/second_factor.html", account=_account(account_id), form=form
+        )
+
+    done = url_for("administration.one", account_id=account_id, done="saved")
+    return form_page(form, reset, done=done, page=page)
 
 
 def _page(form: InviteToTheSiteForm) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, render_template, request, url_for
 
 from directory.actions.accounts.ask import ask_to_change_email
 from directory.actions.accounts.own import change_title
-from directory.errors import RuleBroken
 from directory.queries.accounts import SignedIn
 from directory.reference.hours import now_utc
 from directory.security.me import me
-from directory.web.database import database
-from directory.web.forms.field_errors import show_broken
+from directory.web.form_page import Answer, form_page
 from directory.web.forms.people_forms import ChangeEmailForm, TitleForm
-from directory.web.standing import or_forbidden, standing
+from directory.web.standing import standing
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("own_account", __name__, url_prefix="/account")
-
-Answer = BaseResponse | str | tuple[str, int]
 
 
 @bp.route("/title", methods=["GET", "POST"])
@@ -26,18 +26,14 @@ def title() -> Answer:
     """What the person is."""
     who = _whose()
     form = TitleForm(data={"title": who.title})
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                with or_forbidden(), database().transaction() as session:
-                    change_title(session, who.account_id, form.title.data or "", by=standing(), now=now_utc())
-                return redirect(url_for("own_account.title", done="saved"), code=303)
-            except RuleBroken as broken:
-                show_broken(form, broken)
-    page = render_template("organisation_people/title.html", form=form, done=request.args.get("done", ""))
-    return page, status
+
+    def save(session: Session) -> None:
+        change_title(session, who.account_id, form.title.data or "", by=standing(), now=now_utc())
+
+    def page() -> str:
+        return render_template("organisation_people/title.html", form=form, done=request.args.get("done", ""))
+
+    return form_page(form, save, done=url_for("own_account.title", done="saved"), page=page)
 
 
 @bp.route("/email", methods=["GET", "POST"])
@@ -45,22 +41,18 @@ def email() -> Answer:
     """Ask for another address. The answer never tells whether that one has an account."""
     who = _whose()
     form = ChangeEmailForm()
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                with or_forbidden(), database().transaction() as session:
-                    ask_to_change_email(
-                        session, form.email.data or "", form.words.data or "", by=standing(), now=now_utc()
-                    )
-                return redirect(url_for("own_account.email", done="asked"), code=303)
-            except RuleBroken as broken:
-                show_broken(form, broken)
-    page = render_template(
-        "organisation_people/email.html", form=form, address=who.email, done=request.args.get("done", "")
-    )
-    return page, status
+
+    def ask(session: Session) -> None:
+        ask_to_change_email(
+            session, form.email.data or "", form.words.data or "", by=standing(), now=now_utc()
+        )
+
+    def page() -> str:
+        return render_template(
+            "organisation_people/email.html", form=form, address=who.email, done=request.args.get("done", "")
+        )
+
+    return form_page(form, ask, done=url_for("own_account.email", done="asked"), page=page)
 
 
 def _whose() -> SignedIn:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,17 +15,21 @@ from directory.actions.accounts.invite import ToInvite, invite
 from directory.actions.accounts.members import end_membership, make_owner, set_contact
 from directory.actions.accounts.standing import Standing
 from directory.actions.accounts.withdraw import withdraw_invitation
-from directory.db import Database
 from directory.errors import RuleBroken
 from directory.queries.accounts import SignedIn
 from directory.queries.people import people_of
 from directory.reference.hours import now_utc
 from directory.security.me import me
 from directory.security.sign_in_session import is_fresh
+from directory.web.database import database
+from directory.web.form_page import form_page
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import InviteColleagueForm, ReplaceOwnerForm
 from directory.web.invitation import link_to
 from directory.web.standing import or_forbidden, standing
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint(
     "people_of", __name__, url_prefix="/organisations/<int(max=2147483647):organisation_id>/people"
@@ -56,7 +62,7 @@ def ask_in(organisation_id: int) -> Answer:
         show_broken(form, RuleBroken("kind", str(SIGN_IN_AGAIN)))
         return _page(organisation_id, form), 400
     try:
-        with or_forbidden(), _database().transaction() as session:
+        with or_forbidden(), database().transaction() as session:
             invited = invite(session, asked, link_to, by=by, now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
@@ -69,7 +75,7 @@ def ask_in(organisation_id: int) -> Answer:
 def withdraw(organisation_id: int, invitation_id: int) -> Answer:
     """Take an invitation back."""
     by = _manages(organisation_id)
-    with or_forbidden(), _database().transaction() as session:
+    with or_forbidden(), database().transaction() as session:
         withdraw_invitation(session, invitation_id, organisation_id=organisation_id, by=by, now=now_utc())
     return _done(organisation_id, "withdrawn")
 
@@ -78,7 +84,7 @@ def withdraw(organisation_id: int, invitation_id: int) -> Answer:
 def end(organisation_id: int, membership_id: int) -> Answer:
     """Ask once more, then end somebody's membership, or one's own."""
     who = _belongs(organisation_id)
-    with _database().reading() as session:
+    with database().reading() as session:
         found = people_of(session, organisation_id, now_utc())
     member = next((one for one in found.members if one.membership_id == membership_id), None)
     if member is None:
@@ -94,7 +100,7 @@ def end(organisation_id: int, membership_id: int) -> Answer:
     if request.method == "POST":
         act = ask_to_end_owner if is_asked else end_membership
         try:
-            with or_forbidden(), _database().transaction() as session:
+            with or_forbidden(), database().transaction() as session:
                 act(session, membership_id, organisation_id, by=standing(), now=now_utc())
         except RuleBroken as broken:
             problem = str(_(broken.message))
@@ -119,7 +125,7 @@ def deputise(organisation_id: int, membership_id: int) -> Answer:
     by = _manages(organisation_id)
     if not _is_fresh():
         return _sign_in_again(url_for("people_of.people", organisation_id=organisation_id))
-    with or_forbidden(), _database().transaction() as session:
+    with or_forbidden(), database().transaction() as session:
         make_owner(session, membership_id, organisation_id, by=by, now=now_utc())
     return _done(organisation_id, "owner")
 
@@ -131,7 +137,7 @@ def contact(organisation_id: int) -> Answer:
     typed = request.form.get("contact", "")
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
         abort(400)
-    with or_forbidden(), _database().transaction() as session:
+    with or_forbidden(), database().transaction() as session:
         set_contact(session, int(typed) or None, organisation_id, by=by, now=now_utc())
     return _done(organisation_id, "contact")
 
@@ -143,32 +149,30 @@ def replace_owner(organisation_id: int) -> Answer:
     if organisation_id not in who.owner_of | who.editor_of:
         abort(403)
     form = ReplaceOwnerForm()
-    with _database().reading() as session:
+    with database().reading() as session:
         found = people_of(session, organisation_id, now_utc())
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.validate():
-            try:
-                with or_forbidden(), _database().transaction() as session:
-                    ask_to_replace_owner(
-                        session,
-                        organisation_id,
-                        form.email.data or "",
-                        form.title.data or "",
-                        form.words.data or "",
-                        by=standing(),
-                        now=now_utc(),
-                    )
-                return _done(organisation_id, "asked")
-            except RuleBroken as broken:
-                show_broken(form, broken)
-    return render_template("organisation_people/replace_owner.html", people=found, form=form), status
+
+    def ask(session: Session) -> None:
+        ask_to_replace_owner(
+            session,
+            organisation_id,
+            form.email.data or "",
+            form.title.data or "",
+            form.words.data or "",
+            by=standing(),
+            now=now_utc(),
+        )
+
+    def page() -> str:
+        return render_template("organisation_people/replace_owner.html", people=found, form=form)
+
+    done = url_for("people_of.people", organisation_id=organisation_id, done="asked")
+    return form_page(form, ask, done=done, page=page)
 
 
 def _page(organisation_id: int, form: InviteColleagueForm) -> str:
     by, who = standing(), me()
-    with _database().reading() as session:
+    with database().reading() as session:
         found = people_of(session, organisation_id, now_utc())
     return render_template(
         "organisation_people/people.html",
@@ -218,8 +222,3 @@ def _manages(organisation_id: int) -> Standing:
 
 def _done(organisation_id: int, what: str) -> BaseResponse:
     return redirect(url_for("people_of.people", organisation_id=organisation_id, done=what), code=303)
-
-
-def _database() -> Database:
-    held: Database = current_app.extensions["database"]
-    return held
