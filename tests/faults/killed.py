@@ -48,11 +48,11 @@ def run_and_kill(url: str, work: Work, after_s: float | None) -> Ended:
             os._exit(status)
     os.close(writing)
     began = time.monotonic()
-    status = _wait(child, began + after_s) if after_s is not None else None
-    if status is None and after_s is not None:
-        os.kill(child, signal.SIGKILL)
+    status = _wait(child, began + (SECONDS_MAX if after_s is None else after_s))
     if status is None:
+        os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
+        assert after_s is not None, "the work did not end: it waits for what somebody dead still holds"
     with open(reading, encoding="utf-8") as file:
         # A line without its end was cut off while it was said.
         said = tuple(line[:-1] for line in file if line.endswith("\n"))
