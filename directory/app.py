@@ -7,7 +7,6 @@ import errno
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -26,7 +25,7 @@ from directory.cli.prepare import prepare
 from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
-from directory.db import Database, says_values
+from directory.db import Database, DatabaseOutOfReach
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
@@ -42,6 +41,7 @@ from directory.security.kept_form import kept_form
 from directory.security.limits import init_limits
 from directory.security.list_cookie import init_list_cookie
 from directory.security.own_site import CHANGES_NOTHING, refuse_cross_site_writes
+from directory.security.quiet_tracebacks import write_quiet_tracebacks
 from directory.security.seal import Seal
 from directory.security.sign_in_library import init_library
 from directory.security.sign_in_session import init_sign_in
@@ -185,6 +185,7 @@ class Site(Flask):
 
 def create_app(settings: Settings) -> Flask:
     """The site. Reads the packed postcodes; opens no database connection yet."""
+    write_quiet_tracebacks()
     set_clock_ahead(settings.clock_ahead_days)
     app = Site("directory", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance_dir))
     app.config.update(
@@ -274,8 +275,7 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def _anything(error: Exception) -> tuple[str, int]:
         # The endpoint alone: a path, a query or a body may say where somebody is looking.
-        asked, kind = (request.method, request.endpoint), type(error).__name__
-        app.logger.error("Could not answer %s %s: %s", *asked, kind, exc_info=not says_values(error))
+        app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
         # A page that says what went wrong asks the database nothing, also not who is signed in.
         g.setdefault("me", None)
         if not _cannot_be_reached(error):
@@ -287,7 +287,7 @@ def _errors(app: Flask) -> None:
 
 def _cannot_be_reached(error: Exception) -> bool:
     """Whether the database is locked, full or gone, or the disk is: nothing was written, and it may pass."""
-    reached = (OperationalError, PoolTimeout)
+    reached = (DatabaseOutOfReach, PoolTimeout)
     return error.errno in DISK_FULL if isinstance(error, OSError) else isinstance(error, reached)
 
 

@@ -17,17 +17,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-
-def says_values(error: Exception) -> bool:
-    """Whether the words of an error of the database may hold what somebody typed, such as an address that is taken.
-
-    Those of a database that is locked, full, gone or without its tables do not, and help whoever looks after it.
-    """
-    return isinstance(error, SQLAlchemyError) and not isinstance(error, OperationalError)
-
+DatabaseOutOfReach = OperationalError
+"""It is locked, full or gone: the one error of a database whose words hold nothing that is, or should be, in a row."""
 
 BUSY_TIMEOUT_S = 20.0
 """How long a write waits for another before it gives up: below gunicorn's 30 s."""

@@ -6,6 +6,7 @@
         visitor.goto(mail.links[0])
 
 `mail_server.faults.append(Fault.…)`: what happens to the next connection, one fault for each; then all is well again.
+`mail_server.wait_until_held(2)`, and later `mail_server.let_go()`: two mails (Fault.HELD) have waited for their answer.
 Other processes may send to it too.
 """
 
@@ -60,6 +61,8 @@ class Fault(Enum):
     SILENT_AFTER_MAIL_TAKEN = auto()
     SILENT_AT_GREETING = auto()
     SLOW = auto()
+    HELD = auto()
+    HELD_THEN_DROPPED = auto()
 
 
 ANSWERS = {
@@ -171,6 +174,8 @@ class MailServer:
         self.messages: list[Received] = []
         self.faults: deque[Fault] = deque()
         self.connections = 0
+        self.held = 0
+        self._let_go = threading.Event()
         self._arrived = threading.Condition()
         self._sign_in = sign_in
         self._kind = "smtp+starttls" if starttls else "smtps" if tls else "smtp"
@@ -211,6 +216,17 @@ class MailServer:
     def stop(self) -> None:
         self._controller.stop()
 
+    def wait_until_held(self, count: int, seconds: float = 60.0) -> None:
+        """Until so many mails have come whole and wait for their answer."""
+        with self._arrived:
+            are_held = self._arrived.wait_for(lambda: self.held >= count, seconds)
+            came = f"{self.connections} connections came, {len(self.messages)} mails were taken"
+            assert are_held, f"{self.held} mails are held; {came}"
+
+    def let_go(self) -> None:
+        """Answer what is held; from now on nothing is."""
+        self._let_go.set()
+
     def messages_to(self, address: str) -> list[Received]:
         """What arrived for the address, the oldest first."""
         with self._arrived:
@@ -245,6 +261,8 @@ class MailServer:
         fault = server.fault
         if fault is Fault.SLOW:
             await asyncio.sleep(SLOW_S)
+        if fault is Fault.HELD:
+            await self._hold()
         if fault is Fault.LATER_AFTER_MAIL:
             return "451 4.3.0 Not now"
         if fault is Fault.NO_AFTER_MAIL:
@@ -253,7 +271,10 @@ class MailServer:
             server._drop()
             return "451 gone"
         self._keep(envelope)
-        if fault is Fault.DROP_AFTER_MAIL_TAKEN:
+        if fault is Fault.HELD_THEN_DROPPED:
+            await self._hold()
+            server._drop()
+        elif fault is Fault.DROP_AFTER_MAIL_TAKEN:
             server._drop()
         elif fault is Fault.GARBLED_AFTER_MAIL_TAKEN:
             return "OK, I think"
@@ -263,6 +284,13 @@ class MailServer:
             await server.push("250 OK")
             server._drop()
         return "250 OK"
+
+    async def _hold(self) -> None:
+        with self._arrived:
+            self.held += 1
+            self._arrived.notify_all()
+        while not self._let_go.is_set():
+            await asyncio.sleep(0.01)
 
     def _keep(self, envelope: Envelope) -> None:
         assert isinstance(envelope.content, bytes)

@@ -74,7 +74,8 @@ def restore(path: Path, replace: bool) -> None:
     with _told():
         if held.file is None:
             _fill_postgres(held, path)
-            finish(held)
+            with _not_to_be_used_before_its_end():
+                finish(held)
             kept = None
         else:
             with _bar("Restoring") as progress:
@@ -130,7 +131,23 @@ def _fill_postgres(database: Database, path: Path) -> None:
                 " restore into that; the one that is there stays as it is."
             )
     database.dispose()
+    click.echo(
+        "Let no site use this database until this says ‘Restored’: its sign-ins and mail are those of the copy.",
+        err=True,
+    )
     postgres.fill_postgres(database.engine.url, path)
+
+
+@contextmanager
+def _not_to_be_used_before_its_end() -> Iterator[None]:
+    """PostgreSQL's program has filled the database, which cannot be taken back together with what follows."""
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as problem:
+        raise Clash(
+            f"The copy was filled in, but could not be set right ({type(problem).__name__}: {problem}). Let no site use"
+            " it: its sign-ins and mail are those of the copy. Make another empty one, and restore into that."
+        ) from problem
 
 
 def _words(checked: Checked) -> str:

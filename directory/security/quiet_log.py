@@ -18,8 +18,14 @@ KNOWN_PATHS = re.compile(
     r"|/family|/family/(filters|results)|/my-list|/my-list/(add|remove|empty|keep)"
     r"|/(services|organisations)/\d{1,9}|/static/built/[\w.-]{1,80}"
 )
-# How gunicorn's messages begin that quote the request line, an address or a header.
-QUOTING = ("Error handling request", "Invalid request", "Socket error processing request", "Error processing")
+# How gunicorn's messages begin that quote the request line, an address, a header, or an error with its words.
+QUOTING = (
+    "Error handling request",
+    "Invalid request",
+    "Socket error processing request",
+    "Error processing",
+    "Exception during worker exit",
+)
 
 
 class QuietLog(Logger):  # type: ignore[misc]  # gunicorn ships no types

@@ -4,6 +4,7 @@ None of its views is routed. They sign in by Flask-Login's session, which a stol
 and commit for themselves; here `security.me` is the one truth of who is signed in, and whoever opens a transaction
 commits it. So the datastore works in the transaction that is open (see `accounts_opened`): on SQLite that has the
 write lock from its start, after a fork it is the child's own connection, and nothing is left over between requests.
+It has nothing to send mail by, and would fail where it tried: what is mailed goes through the outbox.
 
 This module is the one exception by which security/ sees the models: the datastore is made of them.
 """
@@ -20,14 +21,13 @@ from typing import TYPE_CHECKING, Any
 import qrcode
 from flask import Flask, current_app
 from flask_login import LoginManager
-from flask_security import MailUtil, Security, SQLAlchemySessionUserDatastore, Totp, UserMixin
+from flask_security import Security, SQLAlchemySessionUserDatastore, Totp, UserMixin
 from passlib.totp import TotpMatch
 from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
-from directory.actions.mail.post import Letter, post_mail
 from directory.errors import NotFound
 from directory.models.account import Account, Passkey, Role
 from directory.reference.hours import now_utc
@@ -109,21 +109,6 @@ class CountedTotp(Totp):
         return f"data:image/svg+xml;base64,{base64.b64encode(picture.to_string()).decode('ascii')}"
 
 
-class PostsMail(MailUtil):
-    """What the library might send goes into our outbox, in the open transaction."""
-
-    def send_mail(self, template: str, subject: str, recipient: Any, *_sender: Any, **more: Any) -> None:
-        """Write it. template: the library's name for the mail. more: `body`, plain text, and `user`."""
-        now = now_utc()
-        letter = Letter(
-            key=f"account {template} {recipient} {now.isoformat()}",
-            to_address=str(recipient),
-            subject=str(subject),
-            body=str(more.get("body") or ""),
-        )
-        post_mail(_OPENED.get(), letter, now=now)
-
-
 def init_library(app: Flask, settings: Settings) -> None:
     """Wire the library into the application. It opens no connection."""
     keys = {name: _derived(settings.secret_key, name) for name in ("totp", "recovery codes", "salt")}
@@ -154,13 +139,7 @@ def init_library(app: Flask, settings: Settings) -> None:
     with warnings.catch_warnings():
         # The library warns of its own defaults for features that are not used here.
         warnings.simplefilter("ignore", DeprecationWarning)
-        made = Security(
-            app,
-            store,
-            register_blueprint=False,
-            mail_util_cls=PostsMail,
-            totp_cls=CountedTotp,
-        )
+        made = Security(app, store, register_blueprint=False, totp_cls=CountedTotp)
     # Its own has no zone, and a moment here must say one.
     made.datetime_factory = now_utc
     _without_a_second_truth(app, made)

@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,21 @@ END_SECONDS_MAX = 60
 
 def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[str]:
     """gunicorn over the listings of `app`, as `make run` starts it; yields its address. PORT: where."""
+    with running(app, log, *arguments, **environment) as site:
+        yield site.address
+
+
+@dataclass(frozen=True)
+class Running:
+    """A site that is served. process: gunicorn's master."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def running(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterator[Running]:
+    """The same, for a test that has to do with the process itself; it may be stopped already at the end."""
     port = int(environment.get("PORT", 0)) or free_port()
     tls = "--certfile" in arguments
     address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
@@ -41,7 +58,7 @@ def serve(app: Flask, log: Path, *arguments: str, **environment: str) -> Iterato
         )
         try:
             _wait(port, server, log)
-            yield address
+            yield Running(address, server)
         finally:
             server.terminate()
             server.wait(END_SECONDS_MAX)

@@ -15,6 +15,9 @@ from directory.migrations.upgrade import upgrade
 from directory.security.who_may import WHO_MAY
 from tests.builders import make_listing
 from tests.faults.edit_page import ENDPOINT, add_edit_page
+from tests.integration.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
 
 
 @pytest.fixture

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from directory.db import Database
 
@@ -29,7 +26,7 @@ class Ended:
     seconds: float
 
 
-def run_and_kill(path: Path, work: Work, after_s: float | None) -> Ended:
+def run_and_kill(url: str, work: Work, after_s: float | None) -> Ended:
     """Run the work with a connection of its own; kill it (SIGKILL) after so long, or let it end.
 
     AssertionError if it fails by itself, or does not end.
@@ -40,7 +37,7 @@ def run_and_kill(path: Path, work: Work, after_s: float | None) -> Ended:
         status = 1
         try:
             os.close(reading)
-            database = Database(f"sqlite:///{path}")
+            database = Database(url)
             work(database, lambda line: _write(writing, line))
             # Ending is work too: the last connection puts the log back into the file.
             database.dispose()
@@ -51,11 +48,11 @@ def run_and_kill(path: Path, work: Work, after_s: float | None) -> Ended:
             os._exit(status)
     os.close(writing)
     began = time.monotonic()
-    status = _wait(child, began + after_s) if after_s is not None else None
-    if status is None and after_s is not None:
-        os.kill(child, signal.SIGKILL)
+    status = _wait(child, began + (SECONDS_MAX if after_s is None else after_s))
     if status is None:
+        os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
+        assert after_s is not None, "the work did not end: it waits for what somebody dead still holds"
     with open(reading, encoding="utf-8") as file:
         # A line without its end was cut off while it was said.
         said = tuple(line[:-1] for line in file if line.endswith("\n"))
@@ -68,13 +65,6 @@ def random_moments(seconds: float, seed: int) -> random.Random:
     """A source of moments; its seed stands in the output of a test that fails."""
     print(f"An undisturbed run takes {seconds:.3f} s; the seed is {seed}.")  # noqa: T201
     return random.Random(seed)
-
-
-def assert_sound(path: Path) -> None:
-    """Every page of the file is as SQLite wrote it, and every reference leads somewhere."""
-    with closing(sqlite3.connect(path)) as held:
-        assert [row[0] for row in held.execute("PRAGMA integrity_check")] == ["ok"]
-        assert held.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def _write(pipe: int, line: str) -> None:

@@ -1,4 +1,7 @@
-"""SIGKILL at random moments: the database is sound, nothing is half-done, and nothing that was confirmed is lost."""
+"""SIGKILL at random moments: the database is sound, nothing is half-done, and nothing that was confirmed is lost.
+
+What is killed is a process of the site. On SQLite the database goes with it; PostgreSQL lives on, and must let go.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,19 @@ from directory.queries.listings import listings_version
 from directory.reference.hours import now_utc
 from tests.accounts import make_account
 from tests.builders import TablePlaces, import_file, make_database, make_listing, make_row, write_file
-from tests.faults.killed import Ended, Say, Work, assert_sound, random_moments, run_and_kill
+from tests.faults.killed import Ended, Say, Work, random_moments, run_and_kill
+from tests.faults.sound import assert_sound
 from tests.integration.upkeep.lives import after, an_organisation, confirm, with_site
 
 SEED = 20261126
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A database with tables and no listings, in a file."""
-    database = make_database(f"sqlite:///{tmp_path}/killed.sqlite")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with tables and no listings: in a file, and again on PostgreSQL."""
+    on_server = request.param == "postgresql"
+    url = request.getfixturevalue("postgres_url") if on_server else f"sqlite:///{tmp_path}/killed.sqlite"
+    database = make_database(url)
     yield database
     database.dispose()
 
@@ -48,14 +54,13 @@ def rounds_of(
     judge: Callable[[int, Ended], None],
 ) -> None:
     """Kill each round's work at a random moment and judge what it left; then let it end, and judge that."""
-    path = database.file
-    assert path
+    url = database.engine.url.render_as_string(hide_password=False)
 
     def run(work: Work, after_s: float | None) -> Ended:
-        # SQLite knows its locks by process: a child must not inherit an open connection.
+        # A child must not inherit an open connection: SQLite knows its locks by process, PostgreSQL by connection.
         database.dispose()
-        ended = run_and_kill(path, work, after_s)
-        assert_sound(path)
+        ended = run_and_kill(url, work, after_s)
+        assert_sound(database)
         return ended
 
     first = run(begin(0), None)

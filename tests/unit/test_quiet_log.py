@@ -61,8 +61,9 @@ def test_gunicorns_messages_lose_the_request_they_quote(log: tuple[QuietLog, io.
     quiet.warning("Invalid request from ip=%s: %s", "192.0.2.1", "GET /find/results?t=typed")
     quiet.error("Error handling request %s", "/find/results?t=typed")
     quiet.exception("Error handling request /find/results?t=typed")
+    quiet.warning("Exception during worker exit:\n%s", "ValueError: typed")
     assert "typed" not in written.getvalue() and "192.0.2.1" not in written.getvalue()
-    assert "Error handling request" in written.getvalue()
+    assert "Error handling request" in written.getvalue() and "worker exit" in written.getvalue()
 
 
 def test_other_messages_are_whole(log: tuple[QuietLog, io.StringIO]) -> None:

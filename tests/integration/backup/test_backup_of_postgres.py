@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from directory.actions.backup_postgres import copy_postgres
 from directory.actions.changes.apply import stored_cells
 from directory.app import create_app
 from directory.config import Settings
+from directory.db import Database
+from directory.migrations.upgrade import head, upgrade
 from tests.accounts import make_account, signed_in
 from tests.builders import make_database, make_listing
 
@@ -63,3 +66,44 @@ def test_without_its_programs_that_is_said(
     result = site.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.dump")])
     assert result.exit_code == 1 and "pg_dump is not installed" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_copy_is_brought_up_to_the_tables_of_today(
+    empty_settings: Settings, postgres_url: str, tmp_path: Path
+) -> None:
+    old = Database(postgres_url)
+    upgrade(old, "005")
+    copy_postgres(old.engine.url, tmp_path / "old.dump")
+    there = site_at(empty_settings, empty_beside(postgres_url))
+    restored = there.test_cli_runner().invoke(args=["restore", str(tmp_path / "old.dump")])
+    assert restored.exit_code == 0, restored.output
+    assert upgrade(there.extensions["database"]) == (head(), head())
+    for one in (old, there.extensions["database"]):
+        one.dispose()
+
+
+@pytest.mark.parametrize("problem", [ValueError("an example"), KeyboardInterrupt()], ids=["error", "Ctrl+C"])
+def test_a_restore_that_ends_half_way_says_that_the_database_must_not_be_used(
+    empty_settings: Settings,
+    postgres_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: BaseException,
+) -> None:
+    """What is filled in by another program cannot be taken back, and its sign-ins are alive."""
+    make_database(postgres_url).dispose()
+    site, there = (site_at(empty_settings, url) for url in (postgres_url, empty_beside(postgres_url)))
+    copy = str(tmp_path / "copy.dump")
+    assert site.test_cli_runner().invoke(args=["backup", copy]).exit_code == 0
+
+    def broken(*_given: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("directory.cli.backup.after_restore", broken)
+    result = there.test_cli_runner().invoke(args=["restore", copy])
+    assert result.exit_code == 1 and "Let no site use it" in result.output
+    assert "Make another empty one" in result.output and "Restored." not in result.output
+    # Said before anything is done, for whoever kills the command.
+    assert result.output.index("until this says ‘Restored’") < result.output.index("Let no site use it")
+    for one in (site, there):
+        one.extensions["database"].dispose()
