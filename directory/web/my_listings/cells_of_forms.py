@@ -8,7 +8,9 @@ from typing import Any
 
 from directory.actions.lines import Place, write_place, write_route
 from directory.actions.vocabulary import codes
+from directory.reference.hours_in_words import HoursUnclear, hours_from_words
 from directory.reference.routes import Route
+from directory.web.facts import hours_words
 from directory.web.my_listings.questions import QUESTIONS, Kind
 
 Row = Mapping[str, Any]
@@ -32,7 +34,7 @@ def data_of(column: str, cell: str) -> Any:
         case Kind.DATE:
             return dict(zip(DATE_PARTS, [*cell.split("-"), "", "", ""][:3], strict=True))
         case Kind.ROUTES:
-            return _lines(cell, ROUTE_PARTS)
+            return [{**row, "hours": hours_typed(row["hours"])} for row in _lines(cell, ROUTE_PARTS)]
         case Kind.PLACES:
             return _lines(cell, PLACE_PARTS)
         case Kind.YES_NO | Kind.ONE_OF:
@@ -73,9 +75,35 @@ def cell_of(column: str, data: Any, before: str, unsure: Mapping[str, str] | Non
         case Kind.DATE:
             return _date(data or {})
         case Kind.ROUTES:
-            return _written(data or (), ROUTE_PARTS, lambda parts: write_route(Route(*parts)))
+            held = {hours_typed(row["hours"]): row["hours"] for row in _lines(before, ROUTE_PARTS)}
+            return _written(data or (), ROUTE_PARTS, lambda parts: _route(parts, held))
         case Kind.PLACES:
             return _written(data or (), PLACE_PARTS, lambda parts: write_place(Place(*parts)))
+
+
+def hours_typed(stored: str) -> str:
+    """Hours as a box shows them: in words, wherever the same words would be stored as the very same hours."""
+    words = hours_words(stored)
+    try:
+        return words if hours_from_words(words) == stored else stored
+    except HoursUnclear:
+        return stored
+
+
+def hours_stored(typed: str, held: Mapping[str, str]) -> str:
+    """Hours as they are stored; what cannot be told stays as it was typed, to be refused.
+
+    held: hours as they were shown → as they are stored, which stays to the letter.
+    """
+    try:
+        return held.get(typed) or hours_from_words(typed)
+    except HoursUnclear:
+        return typed
+
+
+def _route(parts: Sequence[str], held: Mapping[str, str]) -> str:
+    kind, value, hours, note = parts
+    return write_route(Route(kind, value, hours_stored(hours, held), note))
 
 
 def _tags(chosen: Sequence[str], unsure: Mapping[str, str], before: str, vocabulary: str) -> str:

@@ -13,11 +13,11 @@ from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import Refused
 from directory.actions.resolve import PlaceFinder
 from directory.reference.case_data import case_data_in
-from directory.reference.hours import check
+from directory.reference.hours_in_words import HoursUnclear, hours_from_words
 from directory.reference.telephones import is_number
 from directory.reference.terms import terms
 from directory.web.my_listings.cells_of_forms import PLACE_PARTS, ROUTE_PARTS, data_of, rows_kept
-from directory.web.my_listings.field_words import case_words, website_error
+from directory.web.my_listings.field_words import case_words, hours_error, website_error
 
 _LINKED = frozenset({"web chat", "form", "BSL video"})
 
@@ -67,12 +67,9 @@ def _route(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
             yield "value", _("This cannot be used in this way. Check it.")
     if row["hours"]:
         try:
-            check(row["hours"])
-        except ValueError:
-            yield (
-                "hours",
-                _("Write hours like Mo-Fr 09:00-17:00; Fr 18:00-02:00; PH off. PH is a bank holiday."),
-            )
+            hours_from_words(row["hours"])
+        except HoursUnclear as unclear:
+            yield "hours", hours_error(unclear)
     if row["note"] and (found := case_data_in(row["note"])) in {"an NHS number", "a date of birth"}:
         yield "note", case_words(found)
 

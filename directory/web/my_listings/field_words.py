@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from directory.actions.problem import Refused
+from directory.reference.hours_in_words import HoursUnclear
 from directory.reference.websites import foreign_letters, host_of, is_public_host
 from directory.web.my_listings.questions import QUESTIONS, Kind
 
@@ -56,3 +57,23 @@ def case_words(found: str) -> str:
         "a postcode": _("Put postcodes on the page ‘Where it is’, not here."),
     }
     return words[found]
+
+
+def hours_error(unclear: HoursUnclear) -> str:
+    """What could not be told of the hours that somebody typed, with an example."""
+    example = _("For example: Monday to Friday 9am to 5pm; Saturdays 10am to 1pm; closed bank holidays.")
+    match unclear.why:
+        case "no days":
+            words = _("Say on which days. ‘Every day’ or ‘weekdays’ will do.")
+        case "no times":
+            words = _("Say from when to when on each of the days, or that it is closed.")
+        case "am or pm":
+            words = _("We cannot tell morning from evening in ‘%(part)s’. Write am or pm.", part=unclear.part)
+        case "word":
+            words = _(
+                "We do not understand ‘%(part)s’ as hours. Put what is no time in ‘Anything else about this way’.",
+                part=unclear.part,
+            )
+        case _:
+            words = _("We do not understand these hours. Write the days, then from when to when.")
+    return f"{words} {example}"

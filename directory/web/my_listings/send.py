@@ -155,6 +155,10 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
                 only_public=True,
             )
     hints = wording_hints(new)
+    if _hours(new.get("contact_routes", "")) - _hours(listed.get("contact_routes", "")):
+        hints["contact_routes"] = [
+            _("The hours stand here as we understood them. If you meant others, change them, with am or pm.")
+        ]
     lines = [
         Line(
             name,
@@ -192,6 +196,10 @@ def _page(target: Target, listed: Mapping[str, str], draft: Draft, problems: lis
 
 def _numbers(cell: str) -> set[str]:
     return {row["value"] for row in data_of("contact_routes", cell) if row["kind"] == "telephone"}
+
+
+def _hours(cell: str) -> set[str]:
+    return {row["hours"] for row in data_of("contact_routes", cell) if row["hours"]}
 
 
 def _beside(waiting: tuple[WaitingCell, ...], cell: str) -> str:
