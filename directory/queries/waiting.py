@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,10 @@ def sources_of_one_side(source: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCell:
-    """One column of a change that waits. is_ours: of the side that asks, so that a newer one takes its place."""
+    """One column of a change that waits. is_ours: of the side that asks, so that a newer one takes its place.
+
+    by: the account that sent it; None where it is gone, or there never was one.
+    """
 
     change_id: int
     column: str
@@ -31,6 +34,7 @@ class WaitingCell:
     since: datetime
     role: str
     is_ours: bool
+    by: int | None = None
 
 
 def waiting_cells(
@@ -50,9 +54,16 @@ def waiting_cells(
         since = change.sent_at or change.made_at
         for name, cell in change.cells.items():
             if name in columns:
-                one = WaitingCell(change.id, name, cell, since, change.role, change.source in ours)
+                one = WaitingCell(
+                    change.id, name, cell, since, change.role, change.source in ours, change.proposed_by
+                )
                 found[name] = (*found.get(name, ()), one)
     return found
+
+
+def own_waiting(waiting: Mapping[str, tuple[WaitingCell, ...]]) -> dict[str, str]:
+    """Column → the newest that the side that asks wants to see there."""
+    return {name: one.cell for name, cells in waiting.items() for one in cells if one.is_ours}
 
 
 def contradicting(session: Session) -> dict[int, tuple[int, ...]]:

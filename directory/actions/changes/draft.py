@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.cells import unwrapped
 from directory.actions.changes.apply import problem_of, stored_cells
+from directory.actions.changes.from_waiting import proposed_cells, taken_back
 from directory.actions.changes.propose import Proposal, Proposed, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
 from directory.actions.changes.rules import EDITABLE
@@ -22,6 +24,7 @@ from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
 from directory.queries.my_drafts import STAFF, Subject, draft_row
+from directory.queries.waiting import own_waiting, waiting_cells
 
 WORDS_LENGTH_MAX = 4_000
 _COLUMN = {column.name: column for column in COLUMNS}
@@ -57,6 +60,8 @@ def save_draft(
 ) -> int:
     """Store the answers that differ from what is there; returns how often the draft has been saved. The caller commits.
 
+    What is there is the listing, over it what the same side has sent and still waits, over that the draft.
+
     seen: what this person had before them; an answer that was left as it was found changes nothing, whatever
       somebody else has written since. The same answers sent twice are saved once.
     Raises ChangeRefused for a cell that cannot be read, ChangedMeanwhile where somebody else has answered the
@@ -69,7 +74,9 @@ def save_draft(
     if draft is None and subject.service_id is None:
         raise NotFound("No draft has this number.")
     listed = stored_cells(session, subject.service_id) if subject.service_id is not None else {}
-    held = {**listed, **(draft.cells if draft else {})}
+    # Without the draft; with what waits, because that is what the pages begin from.
+    there_before = {**listed, **_waits(session, subject)}
+    held = {**there_before, **(draft.cells if draft else {})}
     changed: dict[str, str] = {}
     clash: dict[str, TwoAnswers] = {}
     for name, cell in answers.items():
@@ -90,7 +97,7 @@ def save_draft(
         session.add(draft)
     else:
         draft.round += 1
-    _write(draft, {**draft.cells, **changed}, listed, is_new=subject.service_id is None)
+    _write(draft, {**draft.cells, **changed}, listed, there_before, is_new=subject.service_id is None)
     session.flush()
     return draft.round
 
@@ -144,18 +151,20 @@ def send_draft(
     draft = draft_row(session, subject)
     if draft is None:
         return None
+    here = stored_cells(session, subject.service_id) if subject.service_id is not None else {}
     proposal = Proposal(
         subject.service_id,
         subject.organisation_id,
-        dict(draft.cells),
+        proposed_cells(draft.cells, here, _waits(session, subject), places),
         dict(draft.base),
         source=subject.source,
         kind=draft.kind,
         words=draft.words,
     )
+    back = taken_back(session, subject, draft.cells, here, by, now)
     proposed = propose(session, proposal, places, by=by, now=now)
     session.delete(draft)
-    return proposed
+    return replace(proposed, taken_back=back)
 
 
 def throw_away(session: Session, subject: Subject) -> None:
@@ -234,11 +243,22 @@ def _blank(subject: Subject, by: Actor, now: datetime) -> ProposedChange:
     )
 
 
-def _write(draft: ProposedChange, cells: dict[str, str], listed: Mapping[str, str], *, is_new: bool) -> None:
-    """Keep what differs from the listing, each with what the listing held when it was first written."""
+def _waits(session: Session, subject: Subject) -> dict[str, str]:
+    return own_waiting(waiting_cells(session, subject.service_id, subject.source, EDITABLE))
+
+
+def _write(
+    draft: ProposedChange,
+    cells: dict[str, str],
+    listed: Mapping[str, str],
+    there_before: Mapping[str, str],
+    *,
+    is_new: bool,
+) -> None:
+    """Keep what differs from what was there before, each with what the listing held when it was first written."""
     if is_new:
         draft.cells = cells
         return
-    differing = {name: cell for name, cell in cells.items() if cell != listed.get(name, "")}
+    differing = {name: cell for name, cell in cells.items() if cell != there_before.get(name, "")}
     draft.cells = differing
     draft.base = {name: draft.base.get(name, listed.get(name, "")) for name in differing}

@@ -44,12 +44,14 @@ class Proposed:
     """The numbers of the changes that were made: published_id is in place now, waiting_id waits for a second person.
 
     Both are None where nothing differed from what is listed. What waited already is answered with its own number.
+    taken_back: columns that shall be as they are listed again, so that what waited there is taken back.
     """
 
     published_id: int | None
     waiting_id: int | None
     published: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
 
 def propose(

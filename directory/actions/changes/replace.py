@@ -48,8 +48,12 @@ def take_the_place(
     columns: Collection[str],
     by: Actor,
     now: datetime,
+    because: str | None = None,
 ) -> None:
-    """Take these columns out of the changes that wait, each kept as 'withdrawn' with the reason; the rest waits on."""
+    """Take these columns out of the changes that wait, each kept as 'withdrawn' with the reason; the rest waits on.
+
+    because: '' where nothing takes their place.
+    """
     for older in waiting:
         taken = [name for name in older.cells if name in columns]
         if not taken:
@@ -64,7 +68,7 @@ def take_the_place(
             older.round += 1
         gone.state, gone.decided_at = "withdrawn", now
         gone.decided_by, gone.decided_role = by.account_id, by.role
-        gone.decided_words = REPLACED
+        gone.decided_words = REPLACED if because is None else because
         session.flush()
         record(session, by, "replace change", "change", older.id, now=now, columns=" ".join(taken))
 

@@ -53,11 +53,6 @@ def at_once(wanted: Mapping[str, str], here: Mapping[str, str], *, standing: boo
     )
 
 
-def names_a_way_to_go(words: str) -> bool:
-    """Whether the words hold what looks like a number to ring, a website or an address to write to."""
-    return bool(ways_in(words))
-
-
 def brings_a_way(column: str, cell: str, *known: str) -> bool:
     """Whether words that a page shows hold a number or an address that stands in none of the known texts."""
     if column not in _TOLD:

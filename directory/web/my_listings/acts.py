@@ -21,12 +21,13 @@ from directory.actions.changes.theirs import NotTheirs, withdraw
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
 from directory.queries.my_drafts import STAFF, Subject
+from directory.queries.waiting import own_waiting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
 from directory.web.database import database
 from directory.web.my_listings.check_answers import problem_words, put_errors
 from directory.web.my_listings.check_rows import places
-from directory.web.my_listings.edit import LISTING, error_list
+from directory.web.my_listings.edit import LISTING, Opened, error_list, opened, words_of_waits
 from directory.web.my_listings.mine import Target, change_of_mine, side_of, target_of, who_asks
 from directory.web.my_listings.page_form import WAS, PageForm, page_form, was_in, was_text
 from directory.web.my_listings.questions import QUESTIONS
@@ -74,36 +75,39 @@ def confirm() -> Answer:
 
 @bp.get(f"{LISTING}/waiting")
 def waiting(service_id: int) -> Answer:
-    """The waiting list, as it stands."""
-    target, listed = _listing(service_id)
-    return _waiting_page(target, page_form(WAITING, listed), listed)
+    """The waiting list, as it stands, or as it was sent and waits."""
+    here = opened(service_id, None)
+    held = _with_what_waits(here)
+    return _waiting_page(here, page_form(WAITING, held), held)
 
 
 @bp.post(f"{LISTING}/waiting")
 def save_waiting(service_id: int) -> Answer:
     """The waiting list, as of today."""
-    target, listed = _listing(service_id)
-    was = was_in(request.form, WAITING)
-    before = listed if was is None else was
+    here = opened(service_id, None)
+    held, was = _with_what_waits(here), was_in(request.form, WAITING)
+    before = held if was is None else was
     form = page_form(WAITING, before, request.form)
     cells = form.cells()
     if not put_errors(form, cells):
-        return _waiting_page(target, form, before), 400
+        return _waiting_page(here, form, before), 400
     cells["waiting_as_at"] = today_in_london().isoformat()
+    # What the page showed of a change that waits was never the listing's: nobody has changed the listing since.
+    base = {name: here.listed[name] if held[name] == cell else cell for name, cell in before.items()}
     try:
-        return _propose(target, cells, before)
+        return _propose(here.target, cells, base)
     except ChangeRefused as refused:
         for problem in refused.problems:
             if problem.column in WAITING:
                 form[problem.column].errors = [problem_words(problem)]
-        return _waiting_page(target, form, before), 400
+        return _waiting_page(here, form, before), 400
     except ChangedMeanwhile:
         form["waiting_list"].errors = [
             _(
                 "Somebody else has changed this since you opened the page. It is shown as it is now: look again."
             )
         ]
-        return _waiting_page(target, _with_errors(page_form(WAITING, listed), form), listed), 409
+        return _waiting_page(here, _with_errors(page_form(WAITING, held), form), held), 409
 
 
 @bp.get(f"{LISTING}/closed")
@@ -188,10 +192,19 @@ def _propose(target: Target, cells: Mapping[str, str], base: Mapping[str, str]) 
     return redirect("/my-listings", code=303)
 
 
-def _waiting_page(target: Target, form: PageForm, before: Mapping[str, str]) -> str:
+def _with_what_waits(here: Opened) -> dict[str, str]:
+    """The listing, and over it what this side has sent. What is being written on other pages is not sent from here."""
+    return {**here.listed, **own_waiting(here.waiting)}
+
+
+def _waiting_page(here: Opened, form: PageForm, before: Mapping[str, str]) -> str:
     return render_template(
         "my_listings/waiting.html",
-        target=target,
+        target=here.target,
+        waits={name: here.waiting[name] for name in WAITING if name in here.waiting},
+        listed=here.listed,
+        written={},
+        **words_of_waits(),
         form=form,
         questions=QUESTIONS,
         was_name=WAS,

@@ -50,7 +50,8 @@ def start(organisation_id: int) -> Answer:
 @bp.get(f"{NEW}/evidence")
 def evidence(draft_id: int) -> Answer:
     """The questions by which a service is listed; what the organisation says to each is for the moderator."""
-    target, _listed, draft = opened(None, draft_id)
+    here = opened(None, draft_id)
+    target, draft = here.target, here.draft
     said = read_evidence(draft.words if draft else "")
     return _evidence_page(target, said, {}, said)
 

@@ -42,6 +42,8 @@ WAS = "was"
 UNSURE = "unsure"
 # JSON can write half of a letter, which no browser sends and no database keeps.
 _NEVER_SENT = re.compile("[\x00\ud800-\udfff]")
+_OfGroup = tuple[str, str, list[dict[str, Any]]]
+"""A group, who that is, and the items for GOV.UK's checkboxes."""
 _KEY = re.compile(r"[A-Za-z0-9_.\-]{1,80}")
 
 
@@ -78,6 +80,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
     columns: tuple[str, ...] = ()
     before: Mapping[str, str] = {}
+    for_groups: Collection[str] = frozenset()
+    """The codes of those whom the listing is for: their kinds of support stand first. None: nobody has said yet."""
 
     class Meta:
         csrf = False
@@ -95,15 +99,25 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         """The codes of a column that are asked of one by one, because their source does not say for certain."""
         return unsure_codes(self.before.get(name, "")) if QUESTIONS[name].kind is Kind.TAGS else []
 
-    def by_group(self, name: str) -> list[tuple[str, str, list[dict[str, Any]]]]:
-        """The choices of support types, group by group: (group, who that is, items for GOV.UK's checkboxes)."""
+    def by_group(self, name: str) -> tuple[list[_OfGroup], list[_OfGroup]]:
+        """The choices of support types, group by group: those to show, and those of groups that it is not for.
+
+        Nothing that is chosen is ever among the latter.
+        """
         chosen = set(self[name].data or ())
         found: dict[str, list[dict[str, Any]]] = {}
         for code, label in self[name].choices:
             hint = _(support_types()[code].definition)
             item = {"value": code, "text": label, "hint": {"text": hint}, "checked": code in chosen}
             found.setdefault(support_types()[code].group, []).append(item)
-        return [(group, _(groups()[group].plain), items) for group, items in found.items()]
+        shown: list[_OfGroup] = []
+        apart: list[_OfGroup] = []
+        for group, items in found.items():
+            is_theirs = (
+                not self.for_groups or group in self.for_groups or any(one["checked"] for one in items)
+            )
+            (shown if is_theirs else apart).append((group, _(groups()[group].plain), items))
+        return shown, apart
 
     def add_row(self, name: str) -> None:
         """One more empty row for a way to reach it, or a place."""
