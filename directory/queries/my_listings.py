@@ -16,6 +16,7 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.tables import Attribute, Confirmation, ContactRoute, Organisation, Service
 from directory.queries.facts import is_moved
 from directory.queries.my_drafts import STAFF
+from directory.queries.my_numbers import MyNumbers
 
 NOT_HOURLY = frozenset({"email", "form", "text"})
 """Kinds of route that are written to at any time, so that hours say little."""
@@ -65,11 +66,12 @@ class MyListing:
 @dataclass(frozen=True, slots=True)
 class MyOrganisation:
     """drafts: new services that are being written: (number, name so far). new: those that wait, were sent
-    back or were refused.
+    back or were refused. listings: those that were asked for; has_listings: whether there are any at all.
     """
 
     id: int
     name: str
+    has_listings: bool
     listings: tuple[MyListing, ...]
     drafts: tuple[tuple[int, str], ...]
     new: tuple[MyChange, ...]
@@ -86,16 +88,13 @@ class ListingOwner:
 
 
 def my_organisations(
-    session: Session, ids: Iterable[int], source: str, writer: int | None = None
+    session: Session, mine: MyNumbers, on_page: Iterable[int], source: str, writer: int | None = None
 ) -> tuple[MyOrganisation, ...]:
-    """Some organisations with all of their listings, whatever their state, by name.
+    """These organisations with those of their listings that are on the page, whatever their state, by name.
 
     source: whose drafts; of staff's those of the account `writer` alone.
     """
-    numbers = sorted(set(ids))
-    names = dict(
-        session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(numbers))).all()
-    )
+    numbers = [number for number, _name in mine.organisations]
     changes = _changes(session, numbers)
     drafts = session.scalars(
         select(ProposedChange)
@@ -108,11 +107,13 @@ def my_organisations(
         .order_by(ProposedChange.id)
     ).all()
     written = {draft.service_id for draft in drafts}
-    listings = _listings(session, numbers, changes, written)
+    listings = _listings(session, sorted(set(on_page)), changes, written)
+    with_some = {whose for _number, whose in mine.listings}
     return tuple(
         MyOrganisation(
             number,
             name,
+            number in with_some,
             tuple(one for one in listings if one.organisation_id == number),
             tuple(
                 (draft.id, draft.cells.get("name", ""))
@@ -121,7 +122,7 @@ def my_organisations(
             ),
             tuple(one for one in changes if one.service_id is None and one.organisation_id == number),
         )
-        for number, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+        for number, name in mine.organisations
     )
 
 
@@ -153,12 +154,10 @@ def _changes(session: Session, organisations: Sequence[int]) -> list[MyChange]:
 
 
 def _listings(
-    session: Session, organisations: Sequence[int], changes: Sequence[MyChange], written: set[int | None]
+    session: Session, numbers: Sequence[int], changes: Sequence[MyChange], written: set[int | None]
 ) -> list[MyListing]:
     services = session.scalars(
-        select(Service)
-        .where(Service.organisation_id.in_(organisations), ~is_moved())
-        .order_by(func.lower(Service.name), Service.id)
+        select(Service).where(Service.id.in_(numbers)).order_by(func.lower(Service.name), Service.id)
     ).all()
     ids = [one.id for one in services]
     confirmed: dict[int, tuple[date, str]] = {

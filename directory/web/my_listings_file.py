@@ -36,6 +36,7 @@ from directory.web.cell_words import column_label
 from directory.web.database import database
 from directory.web.downloads import csv_answer, xlsx_answer
 from directory.web.my_listings.edit_pages import PAGE_OF
+from directory.web.my_listings.key_sheet import key_sheet
 from directory.web.streamed import streamed
 
 bp = Blueprint("my_listings_file", __name__)
@@ -80,12 +81,13 @@ def csv() -> Response:
 
 @bp.get("/my-listings/file.xlsx")
 def xlsx() -> Response:
-    """As a workbook, with a sheet that says how to fill it in."""
+    """As a workbook, with a sheet of what the codes mean, and one that says how to fill it in."""
     help_ = (
         (_("Keep the first line and the column ‘id’."), _("A row is found again by its id.")),
         (_("A blank cell means ‘not known’."), _("Emptying a cell takes out what is listed.")),
         (_("Telephone numbers are text."), "telephone | 01632 960001 | Mo-Fr 09:00-17:00"),
         (_("Several codes stand in one cell."), "G4.6;G4.7"),
+        (_("The sheet ‘Key’ says what each code means."), _("It is for you alone: nothing in it is read.")),
         (_("Places that must stay confidential are left out."), _("They stay as they are.")),
         (_("No formulas."), _("A cell with one is refused.")),
     )
@@ -96,7 +98,7 @@ def xlsx() -> Response:
     )
     day = today_in_london()
     sources = [Source(str(_("Your listings")), str(_("This site")), day.isoformat())]
-    return xlsx_answer([_table(), sheet], sources, day, f"my-listings-{day}")
+    return xlsx_answer([_table(), key_sheet(), sheet], sources, day, f"my-listings-{day}")
 
 
 @bp.route("/my-listings/upload", methods=["GET", "POST"])

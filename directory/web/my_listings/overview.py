@@ -16,6 +16,7 @@ from directory.queries.accounts import SignedIn
 from directory.queries.moderation import oldest_wait
 from directory.queries.my_drafts import OWN, STAFF
 from directory.queries.my_listings import MyChange, MyListing, MyOrganisation, my_organisations
+from directory.queries.my_numbers import my_numbers
 from directory.queries.said_of_services import said_so_far, services_of
 from directory.queries.statements import matrix_version
 from directory.reference.hours import LONDON, now_utc, today_in_london
@@ -70,24 +71,28 @@ def overview() -> str:
         mine = frozenset({number})
     source = STAFF if is_staff(who) and not mine & (who.owner_of | who.editor_of) else OWN
     with database().reading() as session:
-        organisations = my_organisations(session, mine, source, who.account_id)
+        numbers = my_numbers(session, mine)
+        if asked and not numbers.organisations:
+            raise NotFound("No organisation has this number.")
+        on_page, pages = page_of(
+            [number for number, _organisation_id in numbers.listings],
+            LISTINGS_ON_A_PAGE,
+            lambda number: url_for("my_listings.overview", organisation=asked or None, page=number),
+        )
+        organisations = my_organisations(session, numbers, on_page, source, who.account_id)
         oldest = oldest_wait(session)
         # Nothing was ever said where the number is 0; then the matrix need not be read.
         owned = services_of(session, mine & who.owner_of) if matrix_version(session) else ()
-    if asked and not organisations:
-        raise NotFound("No organisation has this number.")
-    listings = [listing for each in organisations for listing in each.listings]
-    on_page, pages = page_of(
-        listings,
-        LISTINGS_ON_A_PAGE,
-        lambda number: url_for("my_listings.overview", organisation=asked or None, page=number),
-    )
     today = today_in_london()
     stale_days = current_app.config["SETTINGS"].stale_after_days
     return render_template(
         "my_listings/overview.html",
-        organisations=_on_page(organisations, on_page, is_first=not pages.previous_url),
-        rows={listing.id: row_of(listing, today, stale_days) for listing in on_page},
+        organisations=_on_page(organisations, is_first=not pages.previous_url),
+        rows={
+            listing.id: row_of(listing, today, stale_days)
+            for each in organisations
+            for listing in each.listings
+        },
         pages=pages,
         said=said_so_far(matrix_world(), owned, today) if owned else {},
         columns=column_label,
@@ -108,12 +113,9 @@ def _may_act(who: SignedIn, change: MyChange) -> bool:
     return change.organisation_id in who.owner_of | who.editor_of or change.proposed_by == who.account_id
 
 
-def _on_page(
-    organisations: Iterable[MyOrganisation], listings: Iterable[MyListing], *, is_first: bool
-) -> tuple[MyOrganisation, ...]:
+def _on_page(organisations: Iterable[MyOrganisation], *, is_first: bool) -> tuple[MyOrganisation, ...]:
     """Those with a listing on the page; on the first page also those that have none yet."""
-    with_some = {listing.organisation_id for listing in listings}
-    return tuple(each for each in organisations if each.id in with_some or (is_first and not each.listings))
+    return tuple(each for each in organisations if each.listings or (is_first and not each.has_listings))
 
 
 def row_of(listing: MyListing, today: date, stale_days: int) -> Row:

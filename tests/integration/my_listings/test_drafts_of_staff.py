@@ -12,6 +12,7 @@ from directory.errors import NotFound
 from directory.models.proposed_change import ProposedChange
 from directory.queries.my_drafts import OWN, STAFF, Subject, find_draft
 from directory.queries.my_listings import my_organisations
+from directory.queries.my_numbers import my_numbers
 from directory.reference.hours import now_utc
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import TablePlaces, make_listing
@@ -36,7 +37,9 @@ def test_what_one_of_them_writes_another_neither_finds_nor_sends(database: Datab
         assert find_draft(session, others) is None
         assert send_draft(session, others, TablePlaces(), by=second, now=now_utc()) is None
         for writer, has_draft in ((first.account_id, True), (second.account_id, False)):
-            (found,) = my_organisations(session, [organisation_id], STAFF, writer)
+            mine = my_numbers(session, [organisation_id])
+            on_page = [number for number, _organisation_id in mine.listings]
+            (found,) = my_organisations(session, mine, on_page, STAFF, writer)
             assert [one.has_draft for one in found.listings] == [has_draft]
     with database.transaction() as session:
         sent = send_draft(session, hers, TablePlaces(), by=first, now=now_utc())

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from lxml import html
 from sqlalchemy import func, select
 
 from directory.config import Settings
@@ -43,6 +44,18 @@ def test_all_that_are_ticked_are_confirmed_at_once_by_an_editor_and_it_is_writte
     assert sorted(filter(None, acts)) == [place.service_id, other] and unticked not in acts
     words = words_of(editor.get("/my-listings").text)
     assert "That counts until" in words and "Nobody at the service has confirmed it yet" in words
+
+
+def test_each_listing_has_a_button_that_confirms_it_alone(place: Place) -> None:
+    other = make_listing(place.database, name="Example Service B")
+    page = html.document_fromstring(place.owner.get("/my-listings").text)
+    forms = [
+        form for form in page.forms if form.get("action") == "/my-listings/confirm" and form.fields.get("id")
+    ]
+    assert [form.fields["id"] for form in forms] == [str(place.service_id), str(other)]
+    assert place.owner.post(forms[1].get("action"), data=dict(forms[1].form_values())).status_code == 303
+    with place.database.reading() as session:
+        assert session.scalars(select(Confirmation.service_id)).all() == [other]
 
 
 def test_nothing_ticked_confirms_nothing(place: Place) -> None:

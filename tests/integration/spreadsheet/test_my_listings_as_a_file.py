@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from directory.config import Settings
 from directory.models.proposed_change import ProposedChange
+from directory.reference.coverage import read_coverage
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import make_listing
 from tests.integration.matrix.grid_pages import database_of, small_site
@@ -59,7 +60,8 @@ def test_the_file_holds_her_listings_alone_and_untouched_it_changes_nothing(
     as_csv, as_xlsx = hers.get("/my-listings/file.csv").data, hers.get("/my-listings/file.xlsx").data
     assert b"Example Service A" in as_csv and b"Example Service B" not in as_csv
     assert b"last_confirmed" not in as_csv and b"inclusion" not in as_csv
-    assert load_workbook(io.BytesIO(as_xlsx)).sheetnames[:2] == ["My listings", "How to fill this in"]
+    sheets = load_workbook(io.BytesIO(as_xlsx)).sheetnames
+    assert sheets[:3] == ["My listings", "Key", "How to fill this in"]
     text = as_csv.decode("utf-8-sig")
     for content in (
         as_csv, as_xlsx, text.encode("utf-16"), text.encode("cp1252"),
@@ -86,6 +88,28 @@ def test_what_differs_is_shown_kept_as_drafts_and_sent_to_moderation(site: Flask
     assert changes(site) == [(1, "waiting", {"waiting_weeks": "9"})]
     hers.post(f"{UPLOAD}/send")
     assert len(changes(site)) == 1
+
+
+def test_the_key_has_every_code_with_its_words_and_the_upload_ignores_it(
+    site: Flask, hers: FlaskClient
+) -> None:
+    book = load_workbook(io.BytesIO(hers.get("/my-listings/file.xlsx").data))
+    _head, *rows = book["Key"].iter_rows(values_only=True)
+    key = {(column, code): words for column, _label, code, words in rows}
+    assert len(key) == len(rows) and all(key.values())
+    assert "An adult who was sexually abused as a child" in key["support_types", "G4.6"]
+    assert {code for column, code in key if column == "groups"} == {f"G{number}" for number in range(1, 10)}
+    assert sum(column == "support_types" for column, _code in key) == 75
+    assert key["contact_routes", "telephone"] == "Telephone" and key["languages", "cy"] == "Welsh"
+    for name in (code for column, code in key if column == "coverage"):
+        assert read_coverage(name).unknown_names == ()
+    sheet = book["Key"]
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, 3).value = "G4.6?"
+    written = io.BytesIO()
+    book.save(written)
+    status, told = send(hers, written.getvalue(), "file.xlsx")
+    assert status == 200 and "There is nothing to send." in told and changes(site) == []
 
 
 @pytest.mark.parametrize(
