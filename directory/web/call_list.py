@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.upkeep.calls import Outcome, claim_call, end_call, give_back
@@ -15,12 +16,18 @@ from directory.queries.call_list import CallLine, call_list, open_claims, past_c
 from directory.queries.listings import get_listing
 from directory.queries.moderation_holds import listing_named
 from directory.queries.telephones import Telephone, telephones
+from directory.queries.views import ListingView
 from directory.queries.waiting import count_waiting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
+from directory.web.cell_words import cell_words
+from directory.web.forms.call_facts import SAID, CallFacts, facts_shown
 from directory.web.forms.call_form import CallForm
 from directory.web.help_now import CRISIS, FOR_PROFESSIONALS, help_now
 from directory.web.matrix_world import matrix_world
+from directory.web.my_listings.edit import error_list
+from directory.web.my_listings.page_form import was_text
+from directory.web.my_listings.questions import QUESTIONS
 from directory.web.parts import row_of_pages
 
 bp = Blueprint("call_list", __name__)
@@ -80,33 +87,34 @@ def claim(service_id: int) -> BaseResponse:
 @bp.get("/moderation/calls/<int(max=2147483647):service_id>")
 def call(service_id: int) -> Answer:
     """The script, the listing, and what came of the call; only for whoever has claimed it."""
-    with current_app.extensions["database"].reading() as reading:
-        listing = get_listing(reading, service_id)
-    return _page(service_id, CallForm.of(listing))
+    listing, held = _held(service_id)
+    return _page(listing, CallForm.of(listing), CallFacts.of(held))
 
 
 @bp.post("/moderation/calls/<int(max=2147483647):service_id>")
 def end(service_id: int) -> Answer:
     """What came of the call."""
-    form = CallForm()
-    outcome = form.read_outcome()
+    listing, held = _held(service_id)
+    form, facts = CallForm(), CallFacts.of(held, request.form)
+    outcome = form.read_outcome(facts)
     if outcome is None:
-        return _page(service_id, form)
+        return _page(listing, form, facts)
     try:
         _end(service_id, outcome)
     except ChangedMeanwhile as clash:  # It is a Clash as well, so it stands first.
-        with current_app.extensions["database"].reading() as reading:
-            form.show_both(clash, get_listing(reading, service_id))
+        listing, held = _held(service_id)
+        facts = facts.with_theirs(held)
+        form.show_both(clash, facts, listing)
     except Clash:
         return redirect(url_for("call_list.show", taken="yes"), code=303)
     except RuleBroken as broken:
-        form.show(broken.field, _(broken.message))
+        form.show(broken.field, _(broken.message), facts)
     except ChangeRefused as refused:
         for problem in refused.problems:
-            form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}")
+            form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}", facts)
     else:
         return redirect(url_for("call_list.show", saved=service_id), code=303)
-    return _page(service_id, form)
+    return _page(listing, form, facts)
 
 
 @bp.post("/moderation/calls/<int(max=2147483647):service_id>/give-back")
@@ -163,26 +171,48 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _page(service_id: int, form: CallForm) -> Answer:
-    """The page of one call, with whatever is in the form; the list, where the call is not theirs."""
+def _held(service_id: int) -> tuple[ListingView, dict[str, str]]:
+    """The listing as families see it, and its cells; a website that is taken down is in neither."""
     with current_app.extensions["database"].reading() as reading:
         listing = get_listing(reading, service_id)
-        claim_now = open_claims(reading, now_utc()).get(service_id)
-        past = past_calls(reading, service_id)
+        return listing, {**stored_cells(reading, service_id), "url": listing.url}
+
+
+def _page(listing: ListingView, form: CallForm, facts: CallFacts) -> Answer:
+    """The page of one call, with whatever is in the form; the list, where the call is not theirs."""
+    with current_app.extensions["database"].reading() as reading:
+        claim_now = open_claims(reading, now_utc()).get(listing.id)
+        past = past_calls(reading, listing.id)
+    errors = _errors(form, facts)
     if claim_now is None or claim_now.claimed_by != actor().account_id:
-        if not form.errors:
+        if not errors:
             return redirect(url_for("call_list.show"), code=303)
         claim_now = None
     form.offer_numbers(listing)
+    is_quiet = bool(session.get(QUIET))
     page = render_template(
         "calls/call.html",
         listing=listing,
         claim=claim_now,
         past=past,
         form=form,
-        is_quiet=bool(session.get(QUIET)),
+        facts=facts,
+        asked=facts_shown(is_quiet=is_quiet),
+        questions=QUESTIONS,
+        words=cell_words,
+        was=was_text(facts.before, [name for one in facts_shown(is_quiet=is_quiet) for name in one.columns]),
+        error_list=errors,
+        wrong_columns=[name for name in facts.form.columns if facts.form[name].errors],
+        is_quiet=is_quiet,
     )
-    return page, 400 if form.errors else 200
+    return page, 400 if errors else 200
+
+
+def _errors(form: CallForm, facts: CallFacts) -> list[dict[str, str]]:
+    """What is wrong, each with the field it leads to."""
+    of_facts = [{"text": words, "href": f"#{SAID}{code}"} for code, words in facts.errors.items()]
+    own = [{"text": str(field.errors[0]), "href": f"#{field.id}"} for field in form if field.errors]
+    return [*of_facts, *error_list(facts.form), *own]
 
 
 def _page_number(text: str) -> int:

@@ -14,18 +14,16 @@ from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.changes.propose import Proposal, propose
-from directory.actions.changes.refused import ChangedMeanwhile, TwoAnswers
-from directory.actions.lines import routes, write_route
+from directory.actions.lines import routes
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import words_of
+from directory.actions.upkeep.call_ways import WaysSaid, with_ways
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.service import Service
 from directory.models.upkeep import Call
 from directory.reference.hours import BANK_HOLIDAYS
-from directory.reference.routes import Route
-from directory.reference.telephones import is_number
 
 CLAIM_LASTS = timedelta(minutes=30)
 NOTE_LENGTH_MAX = 500
@@ -33,6 +31,7 @@ AGAIN_WITHIN_DAYS = 366
 NO_ANSWER_WITHIN_DAYS = 90
 """Nobody answered, so nobody has asked to be rung later: a listing is not left unchecked for longer."""
 WAITING = frozenset({"waiting_list", "waiting_weeks", "accepting_referrals"})
+SAID_IN_CALL = "Said by the service when a moderator rang."
 RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong number")
 
 
@@ -40,9 +39,10 @@ RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong n
 class Outcome:
     """What came of a call. result: one of RESULTS. note: of the service, never of a person.
 
-    call_again_on: needed for 'call again'. telephone: the number as it should be, '' for as it is; telephone_was: the
-    one that it replaces, '' for a further one. rung: the number that was somebody else's.
+    call_again_on: needed for 'call again'. telephone, telephone_was, hours …: as of `WaysSaid`.
+    rung: the number that was somebody else's.
     cells: columns of the listing as they should be, besides; base: what the page showed of them, and of nothing else.
+    asked: which facts were still right and which were not asked, in words, for whoever looks next.
     """
 
     result: str
@@ -53,6 +53,18 @@ class Outcome:
     rung: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
     base: Mapping[str, str] = field(default_factory=dict)
+    hours: str = ""
+    hours_was: str = ""
+    email: str = ""
+    email_was: str = ""
+    asked: str = ""
+
+    @property
+    def ways(self) -> WaysSaid:
+        """What was said of the ways to reach the service."""
+        return WaysSaid(
+            self.telephone, self.telephone_was, self.hours, self.hours_was, self.email, self.email_was
+        )
 
 
 def claim_call(session: Session, service_id: int, *, by: Actor, now: datetime) -> int:
@@ -108,8 +120,8 @@ def end_call(
     """Write down what came of a call, and do what follows from it. The caller commits.
 
     A claim that has run out still ends with its result, as long as nobody else has taken it.
-    Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone', 'rung'
-    or 'changed'), ChangeRefused and ChangedMeanwhile.
+    Raises Clash where the call is not theirs, RuleBroken('result', 'note', 'call_again_on', 'telephone', 'hours',
+    'email', 'rung' or 'changed'), ChangeRefused and ChangedMeanwhile.
     """
     # Before the row of the listing, as all who write listings do: in another order two would block each other.
     take_turn(session)
@@ -118,7 +130,8 @@ def end_call(
         raise Clash("This call is not yours any more.")
     if outcome.result not in RESULTS:
         raise RuleBroken("result", "Choose what came of the call.")
-    call.note = words_of("note", outcome.note, NOTE_LENGTH_MAX)
+    note = words_of("note", outcome.note, NOTE_LENGTH_MAX)
+    call.note = f"{note} {outcome.asked}".strip()
     call.call_again_on = _again(outcome, today)
     call.result, call.ended_at = outcome.result, now
     record(session, by, "end call", "service", service_id, now=now, result=outcome.result)
@@ -129,9 +142,10 @@ def end_call(
             confirm_listings(session, [service_id], by=said_by, today=today, now=now, through="call")
         case "changed":
             cells = _changed(session, service_id, outcome, today)
-            _propose(session, service_id, cells, outcome.base, call.note, places, by, now)
+            words = f"{note or SAID_IN_CALL} {outcome.asked}".strip()
+            _propose(session, service_id, cells, outcome.base, words, places, by, now)
         case "closed":
-            _propose(session, service_id, {"status": "defunct"}, {}, call.note, places, by, now)
+            _propose(session, service_id, {"status": "defunct"}, {}, note or SAID_IN_CALL, places, by, now)
         case "wrong number":
             _hold(session, service_id, outcome.rung, by, now)
 
@@ -187,7 +201,7 @@ def next_working_day(today: date) -> date:
 
 
 def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -> dict[str, str]:
-    """The columns that differ. Raises RuleBroken('telephone' or 'changed'), ChangedMeanwhile.
+    """The columns that differ. Raises RuleBroken('telephone', 'hours', 'email' or 'changed'), ChangedMeanwhile.
 
     What was left as the page showed it is not what somebody said, whatever the owner has written since.
     """
@@ -199,8 +213,8 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
     }
     if cells.keys() & WAITING:
         cells["waiting_as_at"] = today.isoformat()
-    if outcome.telephone and outcome.telephone != outcome.telephone_was:
-        written = _with_number(here["contact_routes"], outcome.telephone, outcome.telephone_was)
+    if outcome.ways.differs:
+        written = with_ways(here["contact_routes"], outcome.ways)
         if written != here["contact_routes"]:
             cells["contact_routes"] = written
     if not cells:
@@ -208,39 +222,16 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
     return cells
 
 
-def _with_number(cell: str, number: str, instead_of: str) -> str:
-    """The ways to reach a service, with this number instead of another.
-
-    Raises RuleBroken('telephone'), or ChangedMeanwhile where that other one is not there any more.
-
-    The other one is known by what the page showed: the first may be held, and then no page shows it.
-    """
-    if not is_number(number):
-        raise RuleBroken("telephone", "Enter a telephone number of the United Kingdom.")
-    held = list(routes(cell))
-    place = next(
-        (at for at, one in enumerate(held) if one.kind == "telephone" and one.value == instead_of), None
-    )
-    if place is None and instead_of:
-        raise ChangedMeanwhile({"contact_routes": TwoAnswers(instead_of, cell, number)})
-    if place is None:
-        held.insert(0, Route("telephone", number))
-    else:
-        held[place] = replace(held[place], value=number)
-    return "\n".join(map(write_route, held))
-
-
 def _propose(
     session: Session,
     service_id: int,
     cells: Mapping[str, str],
     base: Mapping[str, str],
-    note: str,
+    words: str,
     places: PlaceFinder,
     by: Actor,
     now: datetime,
 ) -> None:
     organisation_id = session.get_one(Service, service_id).organisation_id
-    words = note or "Said by the service when a moderator rang."
     proposal = Proposal(service_id, organisation_id, cells, base, source="moderator", words=words)
     propose(session, proposal, places, by=by, now=now)

@@ -14,10 +14,12 @@ from wtforms.validators import Length
 
 from directory.actions.changes.refused import ChangedMeanwhile
 from directory.actions.upkeep.calls import NOTE_LENGTH_MAX, Outcome
-from directory.actions.upkeep.use_link import WAITING
 from directory.queries.views import ListingView
+from directory.reference.hours_in_words import TYPED_MAX, HoursUnclear, hours_from_words
 from directory.web.cell_words import cell_words
-from directory.web.confirm_form import base_of, cells_of, shown_of, waiting_choices, yes_no_choices
+from directory.web.forms.call_facts import CallFacts
+from directory.web.my_listings.cells_of_forms import hours_typed
+from directory.web.my_listings.field_words import hours_error
 
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
 
@@ -43,22 +45,21 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         validators=[Length(max=40, message=_l("Enter a telephone number of the United Kingdom."))],
     )
     rung = SelectField(_l("The number that you rang"), widget=GovSelect(), validate_choice=False)
+    hours = StringField(
+        _l("When somebody answers"),
+        description=_l("In plain words: Monday to Friday 9am to 5pm; closed bank holidays. Or: 24 hours."),
+        widget=GovTextInput(),
+        validators=[Length(max=TYPED_MAX, message=_l("Shorten it to 300 letters or fewer."))],
+    )
+    email = StringField(
+        _l("The e-mail address as it should be"),
+        widget=GovTextInput(),
+        validators=[Length(max=200, message=_l("Enter one e-mail address, such as hello@example.org."))],
+    )
     # What the page showed: only what differs from it was said to have changed.
     telephone_was = HiddenField()
-    url_was = HiddenField()
-    shown = HiddenField()
-    url = StringField(
-        _l("The website as it should be"),
-        widget=GovTextInput(),
-        validators=[Length(max=500, message=_l("Enter the whole address, with https://."))],
-    )
-    waiting_list = SelectField(_l("Waiting list"), widget=GovSelect(), validate_choice=False)
-    waiting_weeks = StringField(
-        _l("How many weeks people wait now"),
-        widget=GovTextInput(),
-        validators=[Length(max=4, message=_l("Enter the weeks as a whole number, or leave it blank."))],
-    )
-    accepting_referrals = SelectField(_l("Taking new people now"), widget=GovSelect(), validate_choice=False)
+    hours_was = HiddenField()
+    email_was = HiddenField()
     note = StringField(
         _l("Note for the next moderator"),
         description=_l(
@@ -79,15 +80,11 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             ("wrong number", _("The number is somebody else’s")),
         ]
         self.rung.choices = []
-        self.waiting_list.choices = waiting_choices()
-        self.accepting_referrals.choices = yes_no_choices()
 
     @classmethod
     def of(cls, listing: ListingView) -> CallForm:
         """The form as it is first shown: with what is listed."""
-        number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
-        shown = {"telephone": number, "telephone_was": number, "url": listing.url, "url_was": listing.url}
-        return cls(formdata=None, data={**cells_of(listing), **shown, "shown": shown_of(listing)})
+        return cls(formdata=None, data=_ways_of(listing))
 
     def offer_numbers(self, listing: ListingView) -> None:
         """The numbers of the listing, to say which one was rung."""
@@ -95,41 +92,53 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             (one.value, one.value) for one in listing.contact_routes if one.kind == "telephone"
         ]
 
-    def read_outcome(self) -> Outcome | None:
-        """What was said; None where a field cannot be read, which then says so."""
+    def read_outcome(self, facts: CallFacts) -> Outcome | None:
+        """What was said; None where a field cannot be read, or does not go with another, which then says so."""
         is_good = self.validate()
         again = (self.call_again_on.data or "").strip()
         day = _day(again)
         if again and day is None:
             self.call_again_on.errors = [_("Enter a date, such as 27 3 2027.")]
             is_good = False
+        hours = self._hours()
+        is_good = hours is not None and is_good
+        ways = self._ways(hours or "")
+        result = self.result.data or ""
+        is_good = facts.check(_differing(ways)) and is_good
+        if wrong := facts.against(result, _differing(ways)):
+            self.result.errors = [*self.result.errors, wrong]
+            is_good = False
         if not is_good:
             return None
-        names = list(WAITING)
-        if (self.url.data or "").strip() != (self.url_was.data or "").strip():
-            names.append("url")
         return Outcome(
-            result=self.result.data or "",
+            result=result,
             note=self.note.data or "",
             call_again_on=day,
-            telephone=(self.telephone.data or "").strip(),
-            telephone_was=(self.telephone_was.data or "").strip(),
             rung=(self.rung.data or "").strip(),
-            # A field that was not sent says nothing; one that was sent blank says that there is none.
-            cells={name: (self[name].data or "").strip() for name in names if self[name].raw_data},
-            base=self._base(),
+            cells=facts.cells,
+            # A website that is taken down is shown to nobody, and not compared.
+            base={name: cell for name, cell in facts.before.items() if name != "url" or cell},
+            asked=facts.in_words(result),
+            **ways,
         )
 
-    def _base(self) -> dict[str, str]:
-        """What the page showed, column by column; a website that is taken down is shown to nobody, and not compared."""
-        base = base_of(self.shown.data or "")
-        if shown := (self.url_was.data or "").strip():
-            base["url"] = shown
-        return base
+    def _ways(self, hours: str) -> dict[str, str]:
+        names = ("telephone", "telephone_was", "hours_was", "email", "email_was")
+        return {"hours": hours} | {name: (self[name].data or "").strip() for name in names}
 
-    def show_both(self, clash: ChangedMeanwhile, listing: ListingView) -> None:
+    def _hours(self) -> str | None:
+        """In the notation; None where they cannot be told, which then says so."""
+        typed, was = (self.hours.data or "").strip(), (self.hours_was.data or "").strip()
+        if not self.hours.raw_data or typed == hours_typed(was):
+            return was
+        try:
+            return hours_from_words(typed)
+        except HoursUnclear as unclear:
+            self.hours.errors = [*self.hours.errors, hours_error(unclear)]
+            return None
+
+    def show_both(self, clash: ChangedMeanwhile, facts: CallFacts, listing: ListingView) -> None:
         """What somebody else wrote meanwhile stands beside what was typed here; sent again, the latter is asked for."""
-        held, base = {**cells_of(listing), "url": listing.url}, self._base()
         for column, two in clash.columns.items():
             words = _(
                 "Somebody else changed this during the call: it is ‘%(now)s’ now, and you wrote ‘%(yours)s’."
@@ -137,23 +146,50 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
                 now="; ".join(cell_words(column, two.is_now)) or _("Not known"),
                 yours=two.yours if column == "contact_routes" else "; ".join(cell_words(column, two.yours)),
             )
-            self.show(column, words)
-        for name, cell in held.items():
-            # What this person left alone goes along with what somebody else has written.
-            if (self[name].data or "").strip() == base.get(name):
-                self[name].data = cell
-        number = next((one.value for one in listing.contact_routes if one.kind == "telephone"), "")
-        if (self.telephone.data or "").strip() == (self.telephone_was.data or "").strip():
-            self.telephone.data = number
-        self.telephone_was.data, self.url_was.data = number, listing.url
-        self.shown.data = shown_of(listing)
+            self.show(column, words, facts)
+        for name, there in _ways_of(listing).items():
+            if name.endswith("_was"):
+                continue
+            shown = (self[f"{name}_was"].data or "").strip()
+            if (self[name].data or "").strip() == (hours_typed(shown) if name == "hours" else shown):
+                self[name].data = there
+        for name, there in _ways_of(listing).items():
+            if name.endswith("_was"):
+                self[name].data = there
 
-    def show(self, column: str, words: str) -> None:
+    def show(self, column: str, words: str, facts: CallFacts) -> None:
         """Put a problem beside its field; what has none of its own stands with the first."""
+        if column in facts.form:
+            facts.form[column].errors = [*facts.form[column].errors, words]
+            return
         shown = (
             self[column] if column in self else self.telephone if column == "contact_routes" else self.result
         )
         shown.errors = [*shown.errors, words]
+
+
+def _ways_of(listing: ListingView) -> dict[str, str]:
+    """The first number with its hours, and the first e-mail address; each as it is shown, too."""
+    number = next((one for one in listing.contact_routes if one.kind == "telephone"), None)
+    email = next((one.value for one in listing.contact_routes if one.kind == "email"), "")
+    telephone, hours = (number.value, number.hours) if number else ("", "")
+    return {
+        "telephone": telephone,
+        "telephone_was": telephone,
+        "hours": hours_typed(hours),
+        "hours_was": hours,
+        "email": email,
+        "email_was": email,
+    }
+
+
+def _differing(ways: dict[str, str]) -> frozenset[str]:
+    """Those of the ways of which something else was written."""
+    return frozenset(
+        name
+        for name in ("telephone", "hours", "email")
+        if ways[name] != ways[f"{name}_was"] and (ways[name] or name == "hours")
+    )
 
 
 def _day(text: str) -> date | None:
