@@ -71,8 +71,7 @@ def hours_error(unclear: HoursUnclear) -> str:
             words = _("We cannot tell morning from evening in ‘%(part)s’. Write am or pm.", part=unclear.part)
         case "word":
             words = _(
-                "We do not understand ‘%(part)s’ as hours. Put what is no time in ‘Anything else about this way’.",
-                part=unclear.part,
+                "We do not understand ‘%(part)s’ as hours. Write days and times alone.", part=unclear.part
             )
         case _:
             words = _("We do not understand these hours. Write the days, then from when to when.")
