@@ -45,7 +45,7 @@ from directory.security.quiet_tracebacks import write_quiet_tracebacks
 from directory.security.seal import Seal
 from directory.security.sign_in_library import init_library
 from directory.security.sign_in_session import init_sign_in
-from directory.security.small_request import SmallRequest
+from directory.security.small_request import SmallRequest, refuse_strange_address
 from directory.security.who_may import refuse_unless_allowed
 from directory.web import (
     about,
@@ -221,8 +221,8 @@ def create_app(settings: Settings) -> Flask:
     _lazy_locator(app, settings)
     _templates(app)
     # First of all: what another site sends is refused before it is asked who is signed in.
-    app.before_request(refuse_cross_site_writes)
-    app.before_request(refuse_unless_allowed)
+    for refuse in (refuse_strange_address, refuse_cross_site_writes, refuse_unless_allowed):
+        app.before_request(refuse)
     app.after_request(add_headers)
     init_limits(app, settings)
     init_list_cookie(app, settings)

@@ -13,9 +13,10 @@ from directory.models.base import Base, Moment
 class AuditEntry(Base):
     """One act. account_id: None for the site itself, and for everybody once 24 months have passed.
 
-    act: a verb and a noun ('approve change'). about, about_id: the kind and number of what was acted on.
+    act: a verb and a noun ('approve change'). about, about_id: the kind and number of what was acted on; None where
+    it led to a person, once 24 months have passed.
     details: what else has to be known, and nothing about a person.
-    Triggers refuse to delete a row, and any change of one but losing the person.
+    Triggers refuse to delete a row or put another in its place, and any change of one but losing the person.
     """
 
     __tablename__ = "audit"

@@ -68,14 +68,25 @@ def signing_in(session: Session, *, email: str = "", account_id: int = 0) -> Sig
     """The account of an address (folded to lower case), or of a number; None where there is none, or it has ended."""
     which = Account.email == email if email else Account.id == account_id
     account = session.scalar(select(Account).where(which, Account.active.is_(True)))
-    if account is None:
-        return None
+    return None if account is None else _signing_in(account)
+
+
+def signing_in_or_another(session: Session, email: str) -> SigningIn | None:
+    """The account of an address; any other where there is none, so that it takes as long. None where nobody has one."""
+    first = (Account.email == email).desc()
+    account = session.scalar(
+        select(Account).where(Account.active.is_(True)).order_by(first, Account.id).limit(1)
+    )
+    return None if account is None else _signing_in(account)
+
+
+def _signing_in(account: Account) -> SigningIn:
     return SigningIn(
         account_id=account.id,
         email=account.email,
         password=account.password,
         is_staff=any(role.name in STAFF for role in account.roles),
-        has_second_factor=bool(account.tf_totp_secret or account.webauthn),
+        has_second_factor=bool(account.webauthn or account.tf_totp_secret),
         stamp=account.fs_uniquifier,
     )
 

@@ -58,10 +58,14 @@ def device_words() -> str:
 def attempt(kind: str, email: str) -> Attempt:
     """An attempt at this address from where this request comes from. Nothing in it can be read back."""
     address = hidden("address", email)
-    known = _known()
-    if address in known.get("a", ()):
-        return Attempt(kind, address, hidden("browser", str(known["b"])), is_own_browser=True)
+    if is_own_browser(email):
+        return Attempt(kind, address, hidden("browser", str(_known()["b"])), is_own_browser=True)
     return Attempt(kind, address, hidden("network", client_network()), is_own_browser=False)
+
+
+def is_own_browser(email: str) -> bool:
+    """Whether somebody has signed in to this account in this browser before."""
+    return hidden("address", email) in _known().get("a", ())
 
 
 def hidden(what: str, value: str) -> str:

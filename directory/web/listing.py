@@ -33,7 +33,7 @@ from directory.web.help_now import help_now
 bp = Blueprint("listing", __name__)
 
 Answer = BaseResponse | str | tuple[str, int]
-NUMBER_LENGTH_MAX = 10
+NUMBER_LENGTH_MAX = 9
 
 # A card is made for the answers of a search; here there was none, so it tells no distance.
 NOT_A_SEARCH = Hit(listing_id=0, location_id=None, distance_km=None, fit=Fit.YES, accepts="yes")

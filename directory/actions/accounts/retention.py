@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, or_, update
+from sqlalchemy import JSON, CursorResult, case, delete, literal, or_, update
 from sqlalchemy.orm import Session
 
 from directory.actions.mail.forget import forget_old_mail
@@ -16,6 +16,8 @@ from directory.models.membership import Invitation, MailboxLink, ManageRequest
 from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 
 AUDIT_MONTHS = 24
+# Kinds of record that lead to one person. The triggers of the table know the same.
+RECORDS_OF_PEOPLE = ("account", "membership", "invitation", "request")
 SIGN_INS = timedelta(days=30)
 ATTEMPTS = timedelta(days=1)
 NETWORKS = timedelta(days=1)
@@ -44,7 +46,7 @@ class Forgotten:
 def forget_old(session: Session, now: datetime) -> Forgotten:
     """Forget whatever has been kept for its time. The caller commits.
 
-    Acts lose the person after 24 months; mails are for `mail.forget`; sign-ins go 30 days
+    Acts lose the person, and whose record it was, after 24 months; mails are for `mail.forget`; sign-ins go 30 days
     after they ended, failed attempts and networks after a day; invitations and requests lose the address after 90
     days; words of requests and corrections go 30 days after the answer.
     """
@@ -77,11 +79,18 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def _acts(session: Session, now: datetime) -> int:
+    """Of old acts: who did it, and whose record it was done to, which tells the same of what people do themselves."""
     old = AuditEntry.at < months_before(now, AUDIT_MONTHS)
-    return _count(
-        session,
-        update(AuditEntry).where(old, AuditEntry.account_id.is_not(None)).values(account_id=None),
+    of_person = AuditEntry.about.in_(RECORDS_OF_PEOPLE)
+    # Its details are the number of a request, which is the person's.
+    details = case((AuditEntry.act == "change email", literal({}, JSON)), else_=AuditEntry.details)
+    records = (
+        update(AuditEntry)
+        .where(old, of_person, AuditEntry.about_id.is_not(None))
+        .values(account_id=None, about_id=None, details=details)
     )
+    others = update(AuditEntry).where(old, AuditEntry.account_id.is_not(None)).values(account_id=None)
+    return _count(session, records) + _count(session, others)
 
 
 def _addresses(session: Session, now: datetime) -> int:

@@ -4,6 +4,8 @@ Nobody can shut another out. What is counted against somebody is counted for whe
 their own browser once they have signed in with it. Only when an address is tried from everywhere do browsers
 that nobody has signed in with have to wait. The owner's own does not; nor do a passkey alone, a link in a mail that
 signs in, and, for staff, whom no link signs in, a new password chosen by a link: that makes the browser their own.
+Asking for such a mail is not counted at all, so that it always works, whatever others of the same network have done:
+`links` holds back mails by the address that they go to.
 """
 
 from __future__ import annotations
@@ -38,14 +40,12 @@ LIMITS = {
     # A million codes, three of which are right at a time.
     "code": Limit(pair=5, place=30, address=10, minutes=15),
     "recovery": Limit(pair=5, place=30, address=10, minutes=15),
-    # Mails asked for. Whether one is written is decided in `links`: an address never gets more than it can read.
-    "link": Limit(pair=10, place=30, address=1000, minutes=15),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """kind: 'password', 'link', 'code' or 'recovery'. address, place: keyed hashes, that tell nobody who or where.
+    """kind: 'password', 'code' or 'recovery'. address, place: keyed hashes, that tell nobody who or where.
 
     is_own_browser: `place` is a browser that has signed in to this account before, not a network.
     """

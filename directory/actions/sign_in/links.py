@@ -17,8 +17,8 @@ for more, and nobody can fill a mailbox."""
 
 MANY_A_DAY = 10
 SELDOM = timedelta(hours=1)
-"""After so many of a day that nobody used, one mail in an hour: strangers fill no mailbox, and shut nobody out for
-long. A browser in which its owner has signed in before goes on as before."""
+"""After so many of a day that nobody used, one mail in an hour: strangers fill no mailbox. Each then works for that
+hour, so that they shut nobody out. A browser in which its owner has signed in before goes on as before."""
 
 KEPT = timedelta(days=1)
 TWO_TAPS = timedelta(minutes=2)
@@ -44,27 +44,36 @@ class OpenedLink:
     next_path: str
 
 
-def make_link(
-    session: Session, new: NewLink, *, minutes: int, now: datetime, is_own_browser: bool = False
-) -> bool:
-    """Store the link; False where the last one still works, or after very many. The caller commits."""
+def link_time(
+    session: Session, account_id: int, kind: str, *, minutes: int, now: datetime, is_own_browser: bool = False
+) -> tuple[bool, int]:
+    """Whether a link may be made now, and how many minutes it then works: until the next one may be made, at least.
+
+    False where the last one still works, or after very many.
+    """
     session.execute(delete(SignInLink).where(SignInLink.ends_at < now - KEPT))
     # The row of the account is held, so that two requests at once do not both write a mail.
-    session.execute(select(Account.id).where(Account.id == new.account_id).with_for_update())
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
     unused = (
-        SignInLink.account_id == new.account_id,
-        SignInLink.kind == new.kind,
+        SignInLink.account_id == account_id,
+        SignInLink.kind == kind,
         SignInLink.used_at.is_(None),
     )
     made = list(session.scalars(select(SignInLink.made_at).where(*unused, SignInLink.made_at > now - KEPT)))
-    if len(made) >= MANY_A_DAY and not is_own_browser and max(made) > now - SELDOM:
-        return False
     # One that ended sooner holds nobody up.
     works = select(SignInLink.id).where(
         *unused, SignInLink.made_at > now - AGAIN_AFTER, SignInLink.ends_at > now
     )
-    if session.scalar(works.limit(1)) is not None:
-        return False
+    is_soon = session.scalar(works.limit(1)) is not None
+    is_seldom = len(made) >= MANY_A_DAY and not is_own_browser and max(made) > now - SELDOM
+    # With this one there may be so many that the owner, asking after a stranger, is sent none for as long.
+    if len(made) + 1 >= MANY_A_DAY:
+        minutes = max(minutes, int(SELDOM.total_seconds()) // 60)
+    return not (is_soon or is_seldom), minutes
+
+
+def store_link(session: Session, new: NewLink, *, minutes: int, now: datetime) -> None:
+    """Store the link, for as many minutes as `link_time` says. The caller commits."""
     session.add(
         SignInLink(
             account_id=new.account_id,
@@ -75,7 +84,7 @@ def make_link(
             ends_at=now + timedelta(minutes=minutes),
         )
     )
-    return True
+    session.flush()
 
 
 def open_link(session: Session, kind: str, token_hash: str, *, now: datetime) -> OpenedLink | None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import redirect, render_template, request, url_for
 
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.mail.post import post_mail
-from directory.actions.sign_in.attempts import LIMITS, count_attempt, forget_passwords_of
+from directory.actions.sign_in.attempts import forget_passwords_of
 from directory.actions.sign_in.browsers import end_all_but, new_stamp
-from directory.actions.sign_in.links import NewLink, end_links, make_link, open_link, use_link
+from directory.actions.sign_in.links import end_links, open_link, use_link
 from directory.errors import RuleBroken
 from directory.queries.sign_ins import signing_in
 from directory.reference.hours import now_utc
 from directory.security.me import token_hash
-from directory.security.sign_in_device import attempt, hidden, know_browser
+from directory.security.sign_in_device import hidden, know_browser
 from directory.security.sign_in_library import account_in, accounts_opened
 from directory.security.sign_in_passwords import set_password
-from directory.security.sign_in_session import times
+from directory.web.account.ask_link import ask_link
 from directory.web.account.blueprint import Answer, bp
-from directory.web.account.letters import password_changed, reset_letter
+from directory.web.account.letters import password_changed
 from directory.web.database import database
 from directory.web.forms.account_forms import EmailForm, NewPasswordForm
 from directory.web.mail_links import can_mail_links
@@ -35,17 +33,7 @@ def forgotten() -> Answer:
         return _page(form)
     if not form.validate():
         return _page(form), 400
-    email, now, token = form.address, now_utc(), secrets.token_urlsafe(32)
-    minutes, tried = times().link_min, attempt("link", email)
-    with database().transaction() as opened:
-        may_try = count_attempt(opened, tried, now=now)
-        who = signing_in(opened, email=email) if may_try and can_mail_links() else None
-        if who is not None:
-            new = NewLink(who.account_id, "reset", token_hash(token))
-            if make_link(opened, new, minutes=minutes, now=now, is_own_browser=tried.is_own_browser):
-                post_mail(opened, reset_letter(who, token, minutes=minutes), now=now)
-    if not may_try:
-        return _page(form, too_many_minutes=LIMITS["link"].minutes), 429
+    ask_link(form.address, "reset")
     return redirect(url_for("account.check_mail"), code=303)
 
 
@@ -85,10 +73,8 @@ def reset(token: str) -> Answer:
     return redirect(url_for("account.sign_in", changed="password"), code=303)
 
 
-def _page(form: EmailForm, *, too_many_minutes: int = 0) -> str:
-    return render_template(
-        "account/forgotten.html", form=form, too_many_minutes=too_many_minutes, can_mail=can_mail_links()
-    )
+def _page(form: EmailForm) -> str:
+    return render_template("account/forgotten.html", form=form, can_mail=can_mail_links())
 
 
 def _reset_page(form: NewPasswordForm) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.mail.post import post_mail
 from directory.actions.sign_in.attempts import LIMITS, count_attempt, forget_attempts
-from directory.actions.sign_in.links import NewLink, make_link
 from directory.queries.sign_ins import SigningIn, signing_in
 from directory.reference.hours import now_utc
 from directory.security import sign_in_session
-from directory.security.me import me, token_hash
+from directory.security.me import me
 from directory.security.own_path import own_path
 from directory.security.sign_in_device import attempt
 from directory.security.sign_in_passwords import is_password
+from directory.web.account.ask_link import ask_link
 from directory.web.account.blueprint import Answer, bp
-from directory.web.account.letters import link_letter, password_instead_letter
 from directory.web.database import database
 from directory.web.forms.account_forms import EmailForm, SignInForm
 from directory.web.mail_links import can_mail_links
@@ -40,7 +37,8 @@ def sign_in() -> Answer:
             form = SignInForm(formdata=request.form)
             form.email.errors = asked.email.errors
             return _page(form), 400
-        return _send_link(asked.address)
+        ask_link(asked.address, "sign in", own_path(request.form.get("next")))
+        return redirect(url_for("account.check_mail"), code=303)
     form = SignInForm(formdata=request.form)
     if not form.validate():
         return _page(form), 400
@@ -75,24 +73,6 @@ def go_on(opened: Session, who: SigningIn, next_path: str) -> str:
     sign_in_session.sign_in(opened, who, second_factor=False)
     # Staff can do nothing until they have set one up.
     return url_for("account.security") if who.is_staff else next_path or url_for("account.home")
-
-
-def _send_link(email: str) -> Answer:
-    now, token = now_utc(), secrets.token_urlsafe(32)
-    minutes, tried = sign_in_session.times().link_min, attempt("link", email)
-    with database().transaction() as opened:
-        may_try = count_attempt(opened, tried, now=now)
-        who = signing_in(opened, email=email) if may_try and can_mail_links() else None
-        if who is not None and who.is_staff:
-            post_mail(opened, password_instead_letter(who, now=now), now=now)
-        elif who is not None:
-            next_path = own_path(request.form.get("next"))
-            new = NewLink(who.account_id, "sign in", token_hash(token), next_path)
-            if make_link(opened, new, minutes=minutes, now=now, is_own_browser=tried.is_own_browser):
-                post_mail(opened, link_letter(who, token, minutes=minutes), now=now)
-    if not may_try:
-        return too_many(SignInForm(formdata=request.form))
-    return redirect(url_for("account.check_mail"), code=303)
 
 
 @bp.get("/check-mail")

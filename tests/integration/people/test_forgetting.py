@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, select
 
 from directory.actions.accounts.retention import Forgotten, forget_old, months_before
-from directory.actions.actor import Actor
+from directory.actions.actor import THE_SITE, Actor
 from directory.actions.audit import record
 from directory.config import PeopleTimes
 from directory.db import Database
@@ -150,3 +150,30 @@ def test_the_job_does_nothing_when_nothing_is_old(
     with caplog.at_level("INFO"):
         forget(database, PeopleTimes())
     assert caplog.text == ""
+
+
+def test_an_act_loses_whose_record_it_was_together_with_the_person(either_database: Database) -> None:
+    account = make_account(either_database)
+    own = Actor(account, "the owner of the account")
+    records = [
+        ("reset password", "account"),
+        ("end membership", "membership"),
+        ("invite person", "invitation"),
+    ]
+    with either_database.transaction() as session:
+        for act, about in (*records, ("ask: manage", "request"), ("hold", "service")):
+            record(session, own, act, about, account, now=NOW)
+        record(session, own, "change email", "account", account, now=NOW, request="9")
+        # By the site itself, which never was a person.
+        record(session, THE_SITE, "tell idle account", "account", account, now=NOW)
+    then = NOW.replace(year=2028) + A_MOMENT
+    assert _forget(either_database, then - A_MOMENT).acts == 0
+    assert _forget(either_database, then).acts == 7
+    with either_database.reading() as session:
+        kept = {entry.act: entry for entry in session.scalars(select(AuditEntry))}
+        assert [entry.account_id for entry in kept.values()] == [None] * 7
+        assert {act: entry.about_id for act, entry in kept.items() if entry.about_id is not None} == {
+            "hold": account
+        }
+        assert [entry.details for entry in kept.values()] == [{}] * 7
+    assert _forget(either_database, then).total == 0

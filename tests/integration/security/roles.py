@@ -76,6 +76,10 @@ class World:
         for tail in ("-wal", "-shm"):
             database.file.with_name(database.file.name + tail).unlink(missing_ok=True)
         shutil.copyfile(self.template, database.file)
+        self.forget_read()
+
+    def forget_read(self) -> None:
+        """What this worker has read of its database is read again."""
         settings: Settings = self.app.config["SETTINGS"]
         self.app.extensions["index"] = CurrentIndex(synonyms())
         self.app.extensions["listings"] = CurrentListings()
@@ -141,11 +145,27 @@ def strongest(rule: Rule) -> str:
 def world(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The site; its database is made anew by `anew()`."""
     folder = tmp_path_factory.mktemp("roles")
-    url = f"sqlite:///{folder}/site.sqlite"
+    app = site_over(settings, f"sqlite:///{folder}/site.sqlite")
+    cookies, records = fill(app)
+    app.extensions["database"].dispose()
+    template = folder / "template.sqlite"
+    shutil.copyfile(folder / "site.sqlite", template)
+    made = World(app, template, cookies, records)
+    made.as_made.update(made.content())
+    return made
+
+
+def site_over(settings: Settings, url: str) -> Flask:
+    """The site as it answers when nobody debugs it, over a new database at this address."""
     app = create_app(replace(settings, database_url=url, database_read_url=url, rate_limits=False))
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    upgrade(app.extensions["database"])
+    return app
+
+
+def fill(app: Flask) -> tuple[dict[str, str], dict[str, str]]:
+    """Put one of everything in. Returns role → cookie of its browser, and argument of an address → record."""
     database: Database = app.extensions["database"]
-    upgrade(database)
     organisations = {name: make_organisation(database, name) for name in (HERS, OTHERS)}
     services = [make_listing(database, organisation=name) for name in (HERS, OTHERS)]
     hers, others = organisations[HERS], organisations[OTHERS]
@@ -161,13 +181,7 @@ def world(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> World
     cookies = {role: _cookie(signed_in(app, number)) for role, number in accounts.items()}
     weak = signed_in(app, accounts["moderator"], second_factor=False)
     cookies["moderator without second factor"] = _cookie(weak)
-    records = make_records(database, hers, services, accounts)
-    database.dispose()
-    template = folder / "template.sqlite"
-    shutil.copyfile(folder / "site.sqlite", template)
-    made = World(app, template, cookies, records)
-    made.as_made.update(made.content())
-    return made
+    return cookies, make_records(database, hers, services, accounts)
 
 
 def _cookie(client: FlaskClient) -> str:
