@@ -12,7 +12,7 @@ from directory.actions.audit import record
 from directory.actions.cells import unwrapped
 from directory.actions.changes.carry_holds import copy_of, missing, standing
 from directory.actions.problem import Refused
-from directory.actions.said_words import without_a_case
+from directory.actions.said_words import without_a_case, without_a_way
 from directory.actions.version import bump_listings_version, take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.hold import Hold
@@ -36,16 +36,10 @@ def merge_listings(
     What is held of the old listing is held of the new one too. Raises NotFound, or RuleBroken('old', 'new' or
     'because'): also where a change of the old one waits, or the new one is not shown at present.
     """
-    try:
-        because = " ".join(unwrapped(because).split())
-    except Refused as refused:
-        raise RuleBroken("because", f"{refused.what} {refused.remedy}") from None
-    if not because or len(because) > REASON_LENGTH_MAX:
-        raise RuleBroken("because", f"Say why in 1 to {REASON_LENGTH_MAX} letters: people will read it.")
+    because = reason_of(because)
     if old_id == new_id:
         raise RuleBroken("new", "Name two listings: one cannot become part of itself.")
     take_turn(session)
-    without_a_case("because", because)
     old = session.get(Service, old_id)
     if old is None:
         raise NotFound(f"No service has the number {old_id}.")
@@ -75,6 +69,20 @@ def merge_listings(
         into=str(new_id), led_here=";".join(str(number) for number in led_here),
     )  # fmt: skip
     return new.name
+
+
+def reason_of(words: str) -> str:
+    """Why two listings are one, on one line. Raises RuleBroken('because'): also for a number or an address.
+
+    It stands on a public page, and no second person checks it there.
+    """
+    try:
+        because = " ".join(unwrapped(words).split())
+    except Refused as refused:
+        raise RuleBroken("because", f"{refused.what} {refused.remedy}") from None
+    if not because or len(because) > REASON_LENGTH_MAX:
+        raise RuleBroken("because", f"Say why in 1 to {REASON_LENGTH_MAX} letters: people will read it.")
+    return without_a_way("because", without_a_case("because", because))
 
 
 def _carry_holds(session: Session, old: Service, new: Service) -> None:

@@ -13,6 +13,7 @@ from directory.reference.ways_in_words import way_in
 ROLE_LENGTH_MAX = 100
 TEXT_LENGTH_MAX = 2_000
 EARLIEST = date(2000, 1, 1)
+ONLY_IN_A_LISTING = "A number or a website stands in the listing of a service alone, where it is checked."
 
 
 def role_of(field: str, words: str) -> str:
@@ -52,13 +53,14 @@ def without_a_case(field: str, words: str) -> str:
 
 def public_words_of(field: str, words: str, most: int = TEXT_LENGTH_MAX) -> str:
     """As words_of, of what anyone may read: a child may see a number or a website in it, and nobody checks it there."""
-    text = words_of(field, words, most)
-    if found := way_in(text):
-        raise RuleBroken(
-            field,
-            f"Leave out {found}. A number or a website stands in the listing of a service alone, where it is checked.",
-        )
-    return text
+    return without_a_way(field, words_of(field, words, most))
+
+
+def without_a_way(field: str, words: str) -> str:
+    """The words as they are. Raises RuleBroken where they hold a number or an address, which nobody would check."""
+    if found := way_in(words):
+        raise RuleBroken(field, f"Leave out {found}. {ONLY_IN_A_LISTING}")
+    return words
 
 
 def day_of(field: str, day: date, today: date) -> date:

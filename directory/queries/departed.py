@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.tables import MovedListing, Organisation, Service
 from directory.queries.facts import is_moved, service_facts
-from directory.queries.holds import is_held
+from directory.queries.holds import current_holds, is_held
 from directory.reference.groups import shown_as
 
 
@@ -34,9 +34,12 @@ class Departed:
 
 
 def moved_to(session: Session, old_id: int) -> Moved | None:
-    """Where the number leads on to; None when it does not."""
+    """Where the number leads on to; None when it does not. The reason is without what is held, of whomever."""
     found = session.get(MovedListing, old_id)
-    return Moved(found.service_id, found.reason, found.moved_on) if found else None
+    if found is None:
+        return None
+    reason = current_holds(session).of_anybody.cleaned(found.reason)
+    return Moved(found.service_id, reason, found.moved_on)
 
 
 def departed(session: Session, service_id: int) -> Departed | None:

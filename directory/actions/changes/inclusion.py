@@ -10,7 +10,9 @@ from directory.actions.changes.apply import problem_of
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.lines import Evidence, write_evidence
 from directory.actions.problem import Problem
+from directory.actions.said_words import ONLY_IN_A_LISTING
 from directory.reference.case_data import case_data_in
+from directory.reference.ways_in_words import way_in
 
 BOTH = (
     "affected-people",
@@ -93,4 +95,7 @@ def inclusion_problems(found: Inclusion) -> Sequence[Problem]:
                     "Write nothing about a person or a case.",
                 )
             )
+        elif way := way_in(evidence):
+            # It stands on the public page, and nobody but its writer has looked at it.
+            problems.append(problem_of(name, "", f"Leave out {way}: anyone can read it.", ONLY_IN_A_LISTING))
     return problems

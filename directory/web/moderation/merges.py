@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.merging import merge_by_moderator, undo_merge
+from directory.actions.merge_listings import reason_of
 from directory.errors import NotFound, RuleBroken
 from directory.queries.merges import merged_into
 from directory.queries.moderation_holds import NamedListing, listing_named
@@ -85,6 +86,7 @@ def _check(old_id: int, new_id: int, because: str) -> Answer:
     """Both listings, before anything is done. Raises NotFound, RuleBroken('new' or 'because')."""
     if not because.strip():
         raise RuleBroken("because", _("Say why: people will read it."))
+    reason_of(because)
     if old_id == new_id:
         raise RuleBroken("new", _("This is the number of this listing itself. Enter the other one’s."))
     with current_app.extensions["database"].reading() as session:

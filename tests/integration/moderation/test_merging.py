@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from directory.actions.actor import Actor
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.db import Database
 from directory.models.audit import AuditEntry
 from directory.models.moved_listing import MovedListing
+from directory.reference.hours import now_utc
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import make_listing
 from tests.integration.my_listings.people import words_of
@@ -121,3 +126,38 @@ def test_the_history_says_so_offers_no_merge_and_undoes_it_whole(
     with stored.reading() as session:
         acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
     assert acts == ["merge listings", "merge listings", "undo merge"]
+
+
+@pytest.mark.parametrize(
+    "because",
+    [
+        "Ring 01632 960777 instead.",
+        "See www.example.org/new",
+        "Write to help@example.org",
+        "Text HELP to 85258",
+    ],
+)
+def test_why_holds_no_number_or_address_since_everybody_reads_it_and_nobody_checks_it(
+    own_app: Flask, stored: Database, moderator_id: int, children: int, adults: int, because: str
+) -> None:
+    for more in ({}, {"looked_at": adults}):
+        answer = send(own_app, moderator_id, children, new=adults, because=because, **more)
+        assert answer.status_code == 400 and leads(stored) == {}
+        assert "Leave out" in answer.text or "an e-mail address" in answer.text
+
+
+def test_why_is_shown_without_what_is_taken_down(
+    own_app: Flask, stored: Database, moderator_id: int, children: int, adults: int
+) -> None:
+    with stored.transaction() as session:
+        session.add(
+            MovedListing(
+                old_id=children, service_id=adults, reason="It is 01632 960777.", moved_on=date(2026, 11, 1)
+            )
+        )
+        what = HoldAsked("route", "01632 960777", "somebody else’s number")
+        place_hold(
+            session, adults, what, by=Actor(moderator_id, "moderator", is_moderator=True), now=now_utc()
+        )
+    page = own_app.test_client().get(f"/services/{adults}?was={children}")
+    assert "It is …." in page.text and "960777" not in page.text

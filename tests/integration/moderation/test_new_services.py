@@ -115,6 +115,21 @@ def test_evidence_that_tells_of_a_person_is_refused(database: Database) -> None:
     assert [one.column for one in refused.value.problems] == ["free"]
 
 
+@pytest.mark.parametrize(
+    "said", ["https://www.example.org/free", "Ring 01632 960777", "help@example.org says so"]
+)
+def test_evidence_holds_no_number_or_address_since_everybody_reads_it_and_nobody_checks_it(
+    database: Database, said: str
+) -> None:
+    second = make_account(database, roles=["moderator"])
+    change_id = make_change(database, None, new_cells())
+    answers = {**all_yes().answers, "free": ("yes", said)}
+    with pytest.raises(ChangeRefused) as refused:
+        approval = Approval(checks=BY_REGISTER, inclusion=Inclusion("first profile", answers))
+        try_approve(database, change_id, approval, second)
+    assert [one.column for one in refused.value.problems] == ["free"]
+
+
 def test_a_register_is_no_way_to_ask_an_organisation_that_is_listed(database: Database) -> None:
     second, number = make_account(database, roles=["moderator"]), make_listing(database)
     with database.reading() as session:
