@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
+from directory.actions.changes.not_to_say import refuse_one_person
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
 from directory.actions.changes.replace import asked_already, take_the_place, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE, at_once
@@ -75,12 +76,14 @@ def propose(
         )
     if proposal.service_id is None:
         # Whether it is listed is decided later; whoever writes it cannot say so.
+        refuse_one_person(proposal.cells, {})
         checked({"listing": "needs checking", **proposal.cells, "id": "1"}, places)
         number = store_change(session, proposal, dict(proposal.cells), "waiting", {}, by, now)
         return Proposed(None, number, (), tuple(proposal.cells))
     here = stored_cells(session, proposal.service_id)
     wanted = {name: cell for name, cell in proposal.cells.items() if cell != here.get(name, "")}
     _clash(wanted, proposal.base, here)
+    refuse_one_person(wanted, here)
     checked({**as_written(here), **wanted}, places)
     now_in_place = in_place_now(session, proposal, here, wanted, places)
     soon = {name: cell for name, cell in wanted.items() if name in now_in_place}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
+from directory.actions.changes.not_to_say import refuse_one_person
 from directory.actions.changes.propose import Proposal, Proposed, propose, store_change
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, at_once
@@ -54,6 +55,7 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         side = "moderator" if by.is_moderator and not is_near else "form"
         asked = Proposal(past.service_id, None, wanted, {}, source=side, kind="restore")
         return propose(session, asked, places, by=by, now=now)
+    refuse_one_person(wanted, here)
     checked({**as_written(here), **wanted}, places)
     asked = Proposal(past.service_id, None, wanted, source="moderator", kind="restore")
     number = store_change(session, asked, wanted, "published", here, by, now)

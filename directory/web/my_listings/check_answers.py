@@ -11,8 +11,10 @@ from directory.actions.changes.refused import ChangeRefused
 from directory.actions.listing_row import NOTHING_SAID
 from directory.actions.problem import Problem, Refused
 from directory.reference.case_data import case_data_in
+from directory.reference.case_hints import case_hints
 from directory.reference.coverage import read_coverage
 from directory.reference.wording import check_wording
+from directory.web.my_listings.cells_of_forms import data_of
 from directory.web.my_listings.check_rows import put_row_errors
 from directory.web.my_listings.field_words import case_words, refused_words, website_error
 from directory.web.my_listings.page_form import PageForm
@@ -63,21 +65,45 @@ def _cell(name: str, cell: str, *, is_changed: bool) -> str:
                 "We know no area called %(name)s. Name a council area, county, region, police area or nation.",
                 name=unknown[0][:80],
             )
-    if question.kind in _FREE_WORDS and (found := case_data_in(cell)):
+    if question.kind in _FREE_WORDS | {Kind.NAMES} and (found := case_data_in(cell)):
         return case_words(found)
     return ""
 
 
 def wording_hints(cells: Mapping[str, str]) -> dict[str, list[str]]:
-    """Column → words that the field avoids, and what it uses instead. Pointed out, never changed."""
-    found = {}
-    for name, cell in cells.items():
-        if QUESTIONS[name].kind in _FREE_WORDS and (hints := check_wording(cell)):
-            found[name] = [
-                _("Instead of “%(found)s” you could write “%(use)s”.", found=one.found, use=one.use)
-                for one in hints
-            ]
-    return found
+    """Column → words that the field avoids, and what it uses instead; and what may be of one child or one case.
+
+    Pointed out, never changed.
+    """
+    found = {name: _hints(_written(name, cell)) for name, cell in cells.items()}
+    return {name: hints for name, hints in found.items() if hints}
+
+
+def _written(name: str, cell: str) -> list[str]:
+    """What was written freely: a whole cell, or the notes and towns of its lines."""
+    match QUESTIONS[name].kind:
+        case Kind.WORDS | Kind.LINE:
+            return [cell]
+        case Kind.ROUTES:
+            rows = data_of(name, cell)
+            return [row["value"] for row in rows if row["kind"] == "walk-in"] + [row["note"] for row in rows]
+        case Kind.PLACES:
+            return [row[part] for row in data_of(name, cell) for part in ("town", "note")]
+    return []
+
+
+def _hints(texts: list[str]) -> list[str]:
+    said = [
+        _("Instead of “%(found)s” you could write “%(use)s”.", found=one.found, use=one.use)
+        for text in texts
+        for one in check_wording(text)
+    ]
+    said += [
+        _("Is “%(found)s” about one child or one case? Then take it out.", found=found)
+        for text in texts
+        for found in case_hints(text)
+    ]
+    return list(dict.fromkeys(said))
 
 
 def problems_by_column(refused: ChangeRefused) -> list[tuple[str, str]]:

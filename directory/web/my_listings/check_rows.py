@@ -12,7 +12,7 @@ from directory.actions.changes.draft import read_cell
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.problem import Refused
 from directory.actions.resolve import PlaceFinder
-from directory.reference.case_data import case_data_in
+from directory.reference.case_data import ABOUT_ONE_PERSON, case_data_in
 from directory.reference.hours_in_words import HoursUnclear, hours_from_words
 from directory.reference.telephones import is_number
 from directory.reference.terms import terms
@@ -70,8 +70,13 @@ def _route(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
             hours_from_words(row["hours"])
         except HoursUnclear as unclear:
             yield "hours", hours_error(unclear)
-    if row["note"] and (found := case_data_in(row["note"])) in {"an NHS number", "a date of birth"}:
-        yield "note", case_words(found)
+    yield from _of_one_person(row, ("note", "value") if kind == "walk-in" else ("note",))
+
+
+def _of_one_person(row: Mapping[str, str], parts: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for part in parts:
+        if (found := case_data_in(row[part])) in ABOUT_ONE_PERSON:
+            yield part, case_words(found)
 
 
 def _place(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -84,6 +89,9 @@ def _place(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         return
     if not row["town"]:
         yield "town", _("Enter the town.")
+        return
+    if wrong := tuple(_of_one_person(row, ("town", "note"))):
+        yield from wrong
         return
     if row["precision"] != "exact":
         if row["postcode"]:

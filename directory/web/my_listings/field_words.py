@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from directory.actions.problem import Refused
+from directory.reference.case_data import DATE_OF_BIRTH, NHS_NUMBER, NUMBERED_DAY
 from directory.reference.hours_in_words import HoursUnclear
 from directory.reference.websites import foreign_letters, host_of, is_public_host
 from directory.web.my_listings.questions import QUESTIONS, Kind
@@ -51,8 +52,11 @@ def website_error(url: str) -> str:
 def case_words(found: str) -> str:
     """Words for what a box must not hold."""
     words = {
-        "an NHS number": _("This looks like an NHS number. Nothing about one person may stand here."),
-        "a date of birth": _("This looks like a date of birth. Nothing about one person may stand here."),
+        NHS_NUMBER: _("This looks like an NHS number. Nothing about one person may stand here."),
+        DATE_OF_BIRTH: _("This looks like a date of birth. Nothing about one person may stand here."),
+        NUMBERED_DAY: _(
+            "This looks like a date of birth. If it is another day, write its month as a word, like 1 April 2024."
+        ),
         "an e-mail address": _("Put e-mail addresses on the page ‘How to reach it’, not here."),
         "a postcode": _("Put postcodes on the page ‘Where it is’, not here."),
     }

@@ -10,7 +10,7 @@ from directory.actions.changes.draft import save_words, start_new
 from directory.actions.changes.refused import ChangedMeanwhile
 from directory.errors import NotFound
 from directory.queries.my_listings import organisation_name
-from directory.reference.case_data import case_data_in
+from directory.reference.case_data import ABOUT_ONE_PERSON, case_data_in
 from directory.reference.hours import now_utc
 from directory.reference.terms import terms
 from directory.security.me import actor
@@ -130,7 +130,7 @@ def _wrong(text: str) -> str:
     if len(text) > EVIDENCE_LENGTH_MAX:
         return _("Shorten it to %(most)s characters.", most=EVIDENCE_LENGTH_MAX)
     found = case_data_in(text)
-    return case_words(found) if found in {"an NHS number", "a date of birth"} else ""
+    return case_words(found) if found in ABOUT_ONE_PERSON else ""
 
 
 def _theirs(session: object, organisation_id: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from lxml import html
 
@@ -45,6 +47,21 @@ ROUTE, AT = "contact_routes-0-", "waiting_as_at-"
             {"locations-0-precision": "confidential", "locations-0-town": "X", "locations-0-postcode": "PE1 1QL"},
             "locations-0-postcode",
         ),
+        (
+            "where",
+            {
+                "locations-0-precision": "town", "locations-0-town": "Leeds",
+                "locations-0-note": "Emily, NHS number 943 476 5919, date of birth 3 May 2014",
+            },
+            "locations-0-note",
+        ),
+        (
+            "where",
+            {"locations-0-precision": "confidential", "locations-0-town": "born on 3 May 2014"},
+            "locations-0-town",
+        ),
+        ("reach", {ROUTE + "kind": "walk-in", ROUTE + "value": "Ask for 943/476/5919"}, ROUTE + "value"),
+        ("what", {"alternate_name": "Emily, b. 3.4.2011"}, "alternate_name"),
         ("residents", {"coverage": "Atlantis"}, "coverage"),
         ("who", {"minimum_age": "18", "maximum_age": "4"}, "minimum_age"),
         ("who", {"minimum_age": "²"}, "minimum_age"),
@@ -118,6 +135,38 @@ def test_words_the_field_avoids_are_pointed_out_and_never_changed(place: Place) 
     assert held(place) == {"description": "For victims. We never disclose."}
     words = words_of(place.owner.get(place.path("check")).text)
     assert "Instead of “victims” you could write “victim/survivor”." in words
+
+
+def test_notes_of_ways_and_places_are_pointed_out_too(place: Place) -> None:
+    send_page(place.owner, place.path("edit/reach"), **{ROUTE + "note": "For victims."})
+    where = {
+        "locations-0-precision": "town",
+        "locations-0-town": "Leeds",
+        "locations-0-note": "We never disclose it.",
+    }
+    send_page(place.owner, place.path("edit/where"), **where)
+    words = words_of(place.owner.get(place.path("check")).text)
+    for found in ("victims", "disclose"):
+        assert f"Instead of “{found}” you could write" in words
+    for page, found in (("reach", "victims"), ("where", "disclose")):
+        assert f"Instead of “{found}”" in words_of(place.owner.get(place.path(f"edit/{page}")).text)
+
+
+def test_what_may_be_of_one_child_is_pointed_out_and_never_changed(place: Place) -> None:
+    send_page(place.owner, place.path("edit/what"), description="We helped her daughter Emily, aged 9.")
+    send_page(place.owner, place.path("edit/reach"), **{ROUTE + "note": "Quote case ref AB12345."})
+    assert held(place)["description"] == "We helped her daughter Emily, aged 9."
+    words = words_of(place.owner.get(place.path("check")).text)
+    for found in ("her daughter Emily", "aged 9", "case ref AB12345"):
+        assert f"Is “{found}” about one child or one case? Then take it out." in words or found == "aged 9"
+
+
+def test_the_page_of_two_answers_brings_no_case_into_a_change(place: Place) -> None:
+    mine = json.dumps({"waiting_note": "Emily, born on 3 May 2014, waits."})
+    fields = {"mine": mine, "theirs": "{}", "was": "{}"}
+    place.owner.post(place.path("edit/waiting/choose"), data=fields)
+    place.owner.post(place.path("check"))
+    assert place.changes("waiting", "published") == []
 
 
 def test_what_several_pages_say_against_each_other_is_told_before_it_is_sent(place: Place) -> None:

@@ -92,6 +92,9 @@ def test_nothing_of_a_file_is_published_at_once_whatever_the_standing(database: 
         ("organisation_url", "https://www.ex\u0430mple.org", "another alphabet"),
         ("contact_routes", "form | http://www.example.org", "https://"),
         ("contact_routes", "telephone | 01632 960222 | | born 1 May 2014", "a date of birth"),
+        ("contact_routes", "walk-in | ask for 943.476.5919", "an NHS number"),
+        ("locations", "town | Peterborough | | Emily, NHS number 943 476 5919", "an NHS number"),
+        ("locations", "town | Peterborough | | she came on 12/03/2014", "a date of birth"),
     ],
 )
 def test_what_a_form_refuses_is_a_problem_of_the_row(

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.reference.case_data import case_data_in
+from directory.reference.case_data import (
+    ABOUT_ONE_PERSON,
+    DATE_OF_BIRTH,
+    NHS_NUMBER,
+    NUMBERED_DAY,
+    case_data_in,
+)
+
+TODAY = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +34,25 @@ from directory.reference.case_data import case_data_in
         ("date of birth: April", "a date of birth"),
         ("a child born on 3 April 2012", "a date of birth"),
         ("born in 2012", "a date of birth"),
+        ("943.476.5919", NHS_NUMBER),
+        ("943/476/5919", NHS_NUMBER),
+        ("943 - 476 - 5919", NHS_NUMBER),
+        ("b. 3.4.2011", DATE_OF_BIRTH),
+        ("b 3 April 2011", DATE_OF_BIRTH),
+        ("her birthday is on 3 April", DATE_OF_BIRTH),
+        ("birthday 3 April 2011", DATE_OF_BIRTH),
+        ("date-of-birth 2", DATE_OF_BIRTH),
+        ("Born April 2012", DATE_OF_BIRTH),
+        ("came 12/03/2014", NUMBERED_DAY),
+        ("12.3.14", NUMBERED_DAY),
+        ("3-4-2011", NUMBERED_DAY),
+        ("3 / 4 / 48", NUMBERED_DAY),
         ("Rooms at PE1 1QL", "a postcode"),
         ("rooms at sw1a1aa", "a postcode"),
     ],
 )
 def test_what_tells_of_a_person_is_found(text: str, found: str) -> None:
-    assert case_data_in(text) == found
+    assert case_data_in(text, TODAY) == found
 
 
 @pytest.mark.parametrize(
@@ -42,10 +67,33 @@ def test_what_tells_of_a_person_is_found(text: str, found: str) -> None:
         "Stubborn waits; the service was newborn in the region in spirit",
         "G2.7 and G2.14 are given by the A12 hub",
         "KS3 and KS4 lessons",
+        "943/476/5918",
+        "We ask for your date of birth.",
+        "Your date of birth may be asked for.",
+        "until their 18th birthday",
+        "Closed until 3/3/2027; open again since 1.9.26",
+        "Closed until 3 March 2027, open since 3 May 2014",
+        "See section 4.2.11 and version 3.4.12 of it, 10.0.0.1",
+        "For ages 11/12/13",
+        "31/2/2014",
+        "24/7/365",
+        "01632/960/001",
+        "Appendix b. 3 rooms; born in May",
+        "2024-11-03",
     ],
 )
 def test_the_words_of_a_plan_are_left_alone(text: str) -> None:
-    assert case_data_in(text) == ""
+    assert case_data_in(text, TODAY) == ""
+
+
+def test_nothing_that_ships_is_taken_for_one_persons_case() -> None:
+    table = Path(__file__).parents[3] / "data" / "services.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for cell in row.values():
+                assert not any(case_data_in(line, TODAY) in ABOUT_ONE_PERSON for line in cell.splitlines()), (
+                    row["id"]
+                )
 
 
 @settings(deadline=None)
@@ -60,4 +108,4 @@ def test_exactly_one_last_digit_or_none_makes_nine_digits_an_nhs_number(nine: in
 @settings(deadline=None)
 @given(st.text())
 def test_any_text_at_all_gets_an_answer(text: str) -> None:
-    assert case_data_in(text) in {"", "an NHS number", "an e-mail address", "a date of birth", "a postcode"}
+    assert case_data_in(text) in {"", "an e-mail address", "a postcode", *ABOUT_ONE_PERSON}
