@@ -41,7 +41,7 @@ class RequestView:
     @property
     def is_urgent(self) -> bool:
         """Whether what they wrote reads as if somebody were in danger: a moderator reads it before all else."""
-        return self.state == "waiting" and reads_like_danger(self.words)
+        return self.state == "waiting" and reads_like_danger(f"{self.title}\n{self.words}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.corrections import suggest_correction
+from directory.actions.urgent_words import keep_urgent
 from directory.errors import NotFound, RuleBroken
 from directory.queries.departed import departed, held_listing, moved_to
 from directory.queries.listings import get_listings
+from directory.reference.danger_words import reads_like_danger
 from directory.reference.hours import now_utc
 from directory.search.types import Facet
 from directory.security.limits import may_send
@@ -35,23 +37,23 @@ def ask(service_id: int) -> Answer:
 
 @bp.post("/services/<int(max=2147483647):service_id>/correct")
 def send(service_id: int) -> Answer:
-    """Keep it. From one network only so many an hour are taken; what was typed stays on the page."""
+    """Keep it. From one network only so many an hour are taken, and all that read like danger; what was typed stays."""
     form = CorrectionForm()
     _subject(service_id)
+    words = form.words.data or ""
     if not form.validate():
-        return _page(service_id, form), 400
-    if not may_send("correction", SENT_PER_HOUR):
+        return _not_taken(service_id, form)
+    if not reads_like_danger(words) and not may_send("correction", SENT_PER_HOUR):
         form.words.errors = [
             _("Many messages have come from where you are. Please send this again in an hour.")
         ]
         return _page(service_id, form), 429
-    words = form.words.data or ""
     try:
         with current_app.extensions["database"].transaction() as session:
             suggest_correction(session, service_id, form.about.data or "", words, now=now_utc())
     except RuleBroken as broken:
         form[broken.field].errors = [_(broken.message)]
-        return _page(service_id, form), 400
+        return _not_taken(service_id, form)
     return redirect(url_for("correct.thanks", service_id=service_id), code=303)
 
 
@@ -62,10 +64,22 @@ def thanks(service_id: int) -> str:
     return render_template("correct/thanks.html", service_id=service_id, name=name, help_now=_lines(groups))
 
 
-def _page(service_id: int, form: CorrectionForm) -> str:
+def _not_taken(service_id: int, form: CorrectionForm) -> Answer:
+    """The form again. Words that read like danger are kept for the moderators all the same."""
+    with current_app.extensions["database"].transaction() as session:
+        is_kept = keep_urgent(session, service_id, form.words.data or "", now=now_utc())
+    return _page(service_id, form, is_kept=is_kept), 400
+
+
+def _page(service_id: int, form: CorrectionForm, *, is_kept: bool = False) -> str:
     name, groups = _subject(service_id)
     return render_template(
-        "correct/ask.html", service_id=service_id, name=name, form=form, help_now=_lines(groups)
+        "correct/ask.html",
+        service_id=service_id,
+        name=name,
+        form=form,
+        is_kept=is_kept,
+        help_now=_lines(groups),
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.ask import ToManage, ask_to_manage
+from directory.actions.urgent_words import keep_urgent
 from directory.errors import NotFound, RuleBroken
 from directory.queries.listings import get_listing
 from directory.reference.hours import now_utc
@@ -31,7 +32,7 @@ def send(service_id: int) -> Answer:
     """Store the request. The answer is the same for everybody."""
     form = ManageForm()
     if not form.validate():
-        return _page(service_id, form), 400
+        return _not_taken(service_id, form, 400)
     asked = ToManage(
         service_id, form.title.data or "", form.email.data or "", form.words.data or "", network_hash()
     )
@@ -41,24 +42,37 @@ def send(service_id: int) -> Answer:
             ask_to_manage(session, asked, now=now_utc())
     except RuleBroken as broken:
         show_broken(form, broken)
-        return _page(service_id, form), 400 if broken.field else 429
+        return _not_taken(service_id, form, 400 if broken.field else 429)
     return redirect(url_for("manage.sent", service_id=service_id), code=303)
 
 
 @bp.get("/sent")
 def sent(service_id: int) -> str:
-    """What happens now."""
+    """Whom to call, before anything else, since the words may have been of somebody in danger; then what happens."""
     return render_template(
-        "organisation_people/manage_sent.html", service_id=service_id, name=_listing_name(service_id)
+        "organisation_people/manage_sent.html",
+        service_id=service_id,
+        name=_listing_name(service_id),
+        help_now=help_now(),
     )
 
 
-def _page(service_id: int, form: ManageForm) -> str:
+def _not_taken(service_id: int, form: ManageForm, status: int) -> Answer:
+    """The form again. Words that read like danger are kept for the moderators all the same."""
+    _listing_name(service_id)
+    said = "\n".join(field.data or "" for field in (form.title, form.email, form.words))
+    with database().transaction() as session:
+        is_kept = keep_urgent(session, service_id, said, now=now_utc())
+    return _page(service_id, form, is_kept=is_kept), status
+
+
+def _page(service_id: int, form: ManageForm, *, is_kept: bool = False) -> str:
     return render_template(
         "organisation_people/manage.html",
         service_id=service_id,
         name=_listing_name(service_id),
         form=form,
+        is_kept=is_kept,
         help_now=help_now(words=request.form.get("words", "")),
     )
 

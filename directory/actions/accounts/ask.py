@@ -16,6 +16,7 @@ from directory.actions.accounts.tell_owners import tell_owners
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.said_words import role_of
+from directory.actions.urgent_words import keep_urgent
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import ManageRequest, Membership
@@ -62,6 +63,8 @@ def ask_to_manage(session: Session, asked: ToManage, *, now: datetime) -> None:
         ManageRequest.email == email,
     )
     if session.scalars(same.limit(1)).first() is not None:
+        # The request is one, but somebody may have written since that they are in danger.
+        keep_urgent(session, service.id, f"{title}\n{words}", now=now)
         return
     _refuse_floods(session, asked, now)
     _store(

@@ -14,6 +14,16 @@ DANGER = (
     "wanna die", "i want to die", "im gonna die", "i wish i was dead", "i wish i were never born",
     "i am thirteen", "im 12", "I'm only nine", "i am just eleven and scared", "i am 14 and my dad",
     "I feel unsafe at home", "i feel so scared", "im scared", "i dont feel safe", "Please help me", "hes here, save me",
+    "my stepdad comes into my room at night", "he came in my room", "someone gets into my bed",
+    "my dad does things to me i dont like", "he did stuff to my sister", "she makes me do things", "they made us watch",
+    "theres a man who touches the kids", "There’s a man at the club who is touching boys, he touched my son",
+    "my teacher sent me pictures", "my coach keeps sending me pics", "he has photos of me", "he wants nudes",
+    "I dont want to be here anymore", "i dont want to be here", "I don't want to go on", "kms", "im gonna kms",
+    "i cant take it anymore", "i cant go on", "everyone would be better off without me", "i want to disappear",
+    "he said its our secret", "he told me not to tell", "im scared of my dad", "we are not safe at home",
+    "she locks me in", "he wont let me leave", "i ran away", "I am pregnant and i am at school", "he has a knife",
+    "i don't like what he does", "a neighbour hits his kids", "the teacher who hurt her", "dw i eisiau marw",
+    "mae e'n fy mrifo", "Mae hi mewn perygl",
     "self harm", "call the police", "it is happening again", "dont tell my mum", "i cant talk",
 )  # fmt: skip
 EVERYDAY = (
@@ -24,6 +34,12 @@ EVERYDAY = (
     "We are a group of thirteen volunteers.", "They do not answer on Mondays.", "Their opening hours are wrong.",
     "I do not want to live far from the service.", "She has left; the manager is somebody else.",
     "The address should not be shown.", "Can you help me find the right page", "His telephone is off.",
+    "It is 5 kms from the station.", "It is 12kms away", "I do not want to be here in the list twice.",
+    "They do not do this to anybody now; the service does assessments.", "The picture of the house is the wrong one.",
+    "The service sends letters to parents.", "They make appointments by phone.",
+    "A man answered who knows nothing of it.",
+    "The person who runs it has left.", "Please take the address out, it is confidential.", "They moved in May.",
+    "We do not do drop-ins. We come to schools.", "It gets to voicemail.", "The number goes to a fax.",
     "Dad and mum groups are on Tuesdays.", "Counselling is for adults, not for children.",
 )  # fmt: skip
 
