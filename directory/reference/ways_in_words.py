@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from directory.reference.same_way import folded_number, folded_postcode, folded_words, host_of
+from directory.reference.spelled_numbers import in_figures
 from directory.reference.telephones import is_number
 
 # Between two digits of one number: whatever is no letter and no digit.
@@ -25,10 +26,6 @@ _NO_NUMBER = re.compile(
 )
 _AMOUNT = re.compile(r"£\s?\d{1,3}(?:,\d{3})*(?:\.\d{2})?(?![\d,])")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DIGIT_WORDS = {
-    word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())
-} | {"oh": "0", "nought": "0"}
-_DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_WORDS)})\b", re.IGNORECASE)
 
 _MAIL = re.compile(r"[\w.+'%-]*@[\w.-]*\w|@")
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*:/{1,2}\S+|\bwww\.\S+", re.IGNORECASE)
@@ -39,10 +36,41 @@ _HOST = re.compile(
 _AT_WORD = re.compile(r"\s*[\[({]\s*(?:at|@)\s*[\])}]\s*", re.IGNORECASE)
 _DOT_WORD = re.compile(r"\s*[\[({]\s*(?:dot|\.)\s*[\])}]\s*|(?<=\w)\s+dot\s+(?=\w)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
-_STREET = re.compile(
-    r"\b\d{1,4}[a-z]?,?\s+(?:[\w'\u2019-]+\s+){1,3}(?:street|road|avenue|lane|terrace|crescent|gardens|square)\b",
+_WORD, _NAME = r"[\w'\u2019-]+", r"[A-Z][\w'\u2019-]*"
+_STREET_ENDS = r"(?:street|road|rd|avenue|ave|lane|ln|terrace|crescent|gardens|square)"
+# Of these many have another meaning, unless they are written as a name: 'in a way', 'Dr Smith', 'St Mary'.
+_NAME_ENDS = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Close|Cl|Drive|Dr|Square|Sq|Court|Ct|Place|Pl|Crescent|Cres|Terrace"
+    r"|Gardens|Gdns|Way|Walk|Park|Hill|Row|Grove|Mews|Parade)"
+)
+_STREET = re.compile(rf"\b\d{{1,4}}[a-z]?,?\s+(?:{_WORD}\s+){{1,3}}{_STREET_ENDS}\b", re.IGNORECASE)
+_STREET_BY_NAME = re.compile(
+    rf"\b(?!(?:19|20)\d\d\b)\d{{1,4}}[A-Za-z]?,?\s+(?:{_NAME}\s+){{1,3}}{_NAME_ENDS}\b(?!\.?\s+{_NAME}'s)"
+)
+_NETWORK = (
+    r"(?:facebook|fb|messenger|instagram|insta|twitter|tik\s?tok|snapchat|youtube|linkedin|whatsapp|telegram|threads"
+    r"|bluesky|discord)"
+)
+_THERE = r"(?:page|group|account|profile|channel|handle)"
+# 'Facebook: example', 'on Instagram as example', 'search for Example on Facebook'.
+_HANDLE = re.compile(
+    rf"\b{_NETWORK}\b(?:\s+{_THERE})?\s*(?:[:=/\u2013-]|\b(?:is|as|at|under|called|named)\b)\s*(?P<who>\w[\w.-]*)"
+    rf"|\b(?:search|look|find|follow|add)\b(?P<whom>.{{1,60}}?)\bon\s+{_NETWORK}\b",
     re.IGNORECASE,
 )
+_OWN_HANDLE = re.compile(
+    rf"\b(?:our|us|we|{_THERE})\b.{{0,20}}?\b{_NETWORK}\b(?:\s+{_THERE})?"
+    r"\s*(?:[:=]|\b(?:is|as|at|under|called|named)\b)\s*\w",
+    re.IGNORECASE,
+)
+# 'Call 111', 'dial 101', 'ring them on 1234'; and what everybody knows as a number wherever it stands.
+_SHORT = re.compile(
+    r"\b(?:call|ring|dial|phone|telephone|tel|text|txt|sms)(?:s|ing)?\b(?:[^\w\d]+[^\W\d]+){0,4}[^\w]+"
+    r"(?P<short>\d{3,4})(?![\d:]|[.,/-]\d|\s?(?:hours|people|children|times|weeks|days|metres|miles)\b)",
+    re.IGNORECASE,
+)
+_KNOWN_SHORT = re.compile(r"(?<![\d£.,/-])(?P<short>999|112|111|101)(?![\d:%]|[.,/-]\d)")
+_FOR_EMERGENCIES = frozenset({"999", "112"})
 _TO_TEXT = re.compile(r"\b(?:text|txt|sms|whatsapp)\b\D{0,60}(?<!\d)\d{5,6}(?!\d)", re.IGNORECASE)
 
 _ENDS = frozenset(
@@ -62,19 +90,34 @@ def ways_in(text: str) -> frozenset[str]:
     found |= {f"page {_page(one.group())}" for one in _ADDRESS.finditer(plain)}
     found |= {f"page {_page(one.group())}" for one in _HOST.finditer(plain)}
     found |= {f"postcode {folded_postcode(one.group())}" for one in _POSTCODE.finditer(plain)}
-    return frozenset(found | {f"street {folded_words(one.group())}" for one in _STREET.finditer(plain)})
+    for street in (_STREET, _STREET_BY_NAME):
+        found |= {f"street {folded_words(one.group())}" for one in street.finditer(plain)}
+    found |= {f"handle {folded_words(one['who'] or one['whom'])}" for one in _HANDLE.finditer(plain)}
+    figures = _joined(in_figures(plain))
+    for short in (_SHORT, _KNOWN_SHORT):
+        found |= {f"number {one['short']}" for one in short.finditer(figures)}
+    return frozenset(found)
 
 
 def way_in(text: str) -> str:
-    """'a telephone number', 'a website' and the like, or '' where there is none that is beyond doubt."""
+    """'a telephone number', 'a website' and the like, or '' where there is none that is beyond doubt.
+
+    That 999 is rung in an emergency may stand anywhere.
+    """
     plain = _plain(text)
     if any(_is_dialled(run) for run in _runs(_AMOUNT.sub(" ", plain))) or _TO_TEXT.search(plain):
+        return "a telephone number"
+    if any(one["short"] not in _FOR_EMERGENCIES for one in _SHORT.finditer(_joined(in_figures(plain)))):
         return "a telephone number"
     if _MAIL.search(plain):
         return "an e-mail address"
     if _ADDRESS.search(plain) or any(_is_host(one) for one in _HOST.finditer(plain)):
         return "a website"
-    return "a postcode" if _POSTCODE.search(plain) else ""
+    if _OWN_HANDLE.search(plain):
+        return "a page on a social network"
+    if _POSTCODE.search(plain):
+        return "a postcode"
+    return "a street with its number" if _STREET_BY_NAME.search(plain) else ""
 
 
 def _plain(text: str) -> str:
@@ -89,11 +132,15 @@ def _plain(text: str) -> str:
 
 def _runs(plain: str) -> list[str]:
     """Digits that may be a number, as they are written; digits that are spelled out count too."""
-    spelled = _DIGIT_WORD.sub(lambda word: _DIGIT_WORDS[word.group().casefold()], plain)
-    found = [run for words in dict.fromkeys((plain, spelled)) for run in _DIGITS.findall(words)]
+    found = [run for words in dict.fromkeys((plain, in_figures(plain))) for run in _DIGITS.findall(words)]
     return [
         run for run in found if len(re.sub(r"\D", "", run)) >= _DIGITS_LEAST and not _NO_NUMBER.fullmatch(run)
     ]
+
+
+def _joined(figures: str) -> str:
+    """'1 0 1' → '101': a short number that is spelled out."""
+    return re.sub(r"\b(\d)[ -](?=\d\b)", r"\1", figures)
 
 
 def _number(run: str) -> str:

@@ -26,6 +26,18 @@ SEEN = [
     ("help (at) example (dot) org", "an e-mail address"),
     ("See example-site.xyz", "a website"),
     ("We are in 12 High Street, PE1 1QL.", "a postcode"),
+    ("Ring oh one six three two, nine six zero, double oh one", "a telephone number"),
+    ("Ring oh eight hundred, double one, double one.", "a telephone number"),
+    ("Call 111.", "a telephone number"),
+    ("Dial one oh one", "a telephone number"),
+    ("See our page on Facebook: ExampleCharity", "a page on a social network"),
+    ("We are on Instagram as examplecharity", "a page on a social network"),
+    ("Come to 12 Hill Rd", "a street with its number"),
+    ("In an emergency call 999.", ""),
+    ("We see 12 sessions with Dr Smith; 3 groups in all.", ""),
+    ("Abuse on Facebook and Instagram.", ""),
+    ("Call back within 24 hours; 101 people rang.", ""),
+    ("In 2024 Park Road School had 3 groups in a way.", ""),
     ("It cost £118,500 for 12,500 people.", ""),
     ("We began this.In May it grew.", ""),
     ("Open from 09:00-17:00, e.g. on Mondays.", ""),
@@ -69,6 +81,39 @@ def test_the_same_way_is_the_same_however_it_is_written(one: str, other: str) ->
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_another_way_is_another_one(one: str, other: str) -> None:
     assert not ways_in(other) <= ways_in(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ring double oh one six three two", "number 001632"),
+        ("zero sixteen thirty-two nine six zero", "number 01632960"),
+        ("oh eight hundred one one one one", "number 08001111"),
+        ("treble nine", "number 999"),
+        ("12 Hill Rd", "street 12 hill rd"),
+        ("12a hill road", "street 12a hill road"),
+        ("at 7 St Mary's Cl", "street 7 st mary's cl"),
+        ("our page on Facebook: ExampleCharity", "handle examplecharity"),
+        ("call 111", "number 111"),
+        ("ring us on 1234", "number 1234"),
+        ("In an emergency call 999", "number 999"),
+        ("999", "number 999"),
+    ],
+)
+def test_what_is_spelled_out_cut_short_or_on_a_social_network_is_seen(text: str, found: str) -> None:
+    assert found in ways_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve to twenty-five year olds, one to one.", "Dr Smith sees 12 people a week.",
+        "We are on Facebook.", "Help with abuse on Instagram and Facebook.", "Call back within 24 hours.",
+        "In a way, 20 of us are drivers; St Mary has 3.", "We see 1,010 people, £999.99 each.",
+    ],
+)  # fmt: skip
+def test_words_of_every_day_lead_nowhere(text: str) -> None:
+    assert ways_in(text) == frozenset()
 
 
 @pytest.mark.parametrize(
