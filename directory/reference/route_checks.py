@@ -98,6 +98,16 @@ def number_fault(text: str) -> Fault | None:
     return Fault.SHARED_COST if fault is Fault.PREMIUM and not is_dearest else fault
 
 
+def is_abroad(text: str) -> bool:
+    """Whether a number is of another country: nobody here may know what it costs to ring."""
+    return number_fault(text) is Fault.ABROAD
+
+
+def is_dearest(text: str) -> bool:
+    """Whether a number begins with 09, which costs whoever rings several pounds a minute."""
+    return number_fault(text) is Fault.PREMIUM
+
+
 def website_faults(text: str) -> tuple[Fault, ...]:
     """What is to be looked at in one address."""
     host = host_of(text)

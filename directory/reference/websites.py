@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import idna
+from publicsuffixlist import PublicSuffixList
 
+_ENDINGS_WITH_A_PAGE = frozenset({"gov.uk", "nhs.uk"})
+"""Under these others have names, and they are websites themselves: 'co.uk' is none."""
 _NOT_OUTSIDE = frozenset({"localhost", "local", "internal", "test", "invalid", "lan", "home"})
 
 
@@ -23,11 +27,32 @@ def host_of(url: str) -> str:
 
 
 def is_public_host(host: str) -> bool:
-    """Whether it could be somebody's website: a name with letters at its end, no number and no machine of one's own."""
+    """Whether it could be somebody's website: a name under an ending that exists, no number, no machine of one's own.
+
+    An ending that is given out after the release of the library that lists them is not known yet.
+    """
     last = host.rpartition(".")[2]
     return (
-        "." in host and last not in _NOT_OUTSIDE and any(mark.isalpha() for mark in last) and ":" not in host
+        "." in host
+        and last not in _NOT_OUTSIDE
+        and any(mark.isalpha() for mark in last)
+        and ":" not in host
+        and _is_under_an_ending(host)
     )
+
+
+def _is_under_an_ending(host: str) -> bool:
+    try:
+        plain = idna.encode(host, uts46=True).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        plain = host.casefold()
+    return plain in _ENDINGS_WITH_A_PAGE or bool(_endings().privatesuffix(plain))
+
+
+@lru_cache(maxsize=1)
+def _endings() -> PublicSuffixList:
+    """The list in the package: read at the first question, and never asked of anybody."""
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
 
 
 def foreign_letters(host: str) -> str:

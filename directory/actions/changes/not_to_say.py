@@ -11,6 +11,7 @@ from directory.actions.lines import Place, places, routes
 from directory.actions.listing_row import COLUMNS
 from directory.actions.problem import Refused
 from directory.reference.case_data import ABOUT_ONE_PERSON, case_data_in
+from directory.reference.route_checks import is_abroad, is_dearest
 from directory.reference.routes import Route
 from directory.reference.telephones import is_number
 from directory.reference.websites import foreign_letters, host_of, is_public_host
@@ -18,6 +19,7 @@ from directory.reference.websites import foreign_letters, host_of, is_public_hos
 _WORDS = frozenset(column.name for column in COLUMNS if column.read in (cells.text, cells.name, cells.names))
 _ADDRESSES = frozenset(column.name for column in COLUMNS if column.read is cells.url)
 _LINKED = frozenset({"web chat", "form", "BSL video"})
+_RUNG = frozenset({"telephone", "text", "Relay UK"})
 
 
 def refused_words(column: str, cell: str, told: str) -> Refused | None:
@@ -97,6 +99,12 @@ def _route(route: Route) -> Refused | None:
     if route.kind in {"telephone", "text"} and not is_number(route.value):
         return Refused(
             "This is no telephone number of the United Kingdom.", "Check it, digit by digit: " + route.value
+        )
+    if route.kind in _RUNG and is_abroad(route.value):
+        return Refused("This is a number of another country.", "Enter one of the United Kingdom.")
+    if route.kind in _RUNG and is_dearest(route.value):
+        return Refused(
+            "Numbers that begin with 09 cost whoever rings a lot.", "Enter one at the usual price."
         )
     return _address(route.value) if route.kind in _LINKED else None
 

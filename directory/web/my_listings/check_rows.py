@@ -14,12 +14,14 @@ from directory.actions.problem import Refused
 from directory.actions.resolve import PlaceFinder
 from directory.reference.case_data import ABOUT_ONE_PERSON, case_data_in
 from directory.reference.hours_in_words import HoursUnclear, hours_from_words
+from directory.reference.route_checks import is_abroad, is_dearest
 from directory.reference.telephones import is_number
 from directory.reference.terms import terms
 from directory.web.my_listings.cells_of_forms import PLACE_PARTS, ROUTE_PARTS, data_of, rows_kept
 from directory.web.my_listings.field_words import case_words, hours_error, website_error
 
 _LINKED = frozenset({"web chat", "form", "BSL video"})
+_RUNG = frozenset({"telephone", "text", "Relay UK"})
 
 
 def places() -> PlaceFinder:
@@ -58,6 +60,10 @@ def _route(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         return
     if kind in {"telephone", "text"} and not is_number(value):
         yield "value", _("This is no telephone number of the United Kingdom. Check it, digit by digit.")
+    elif kind in _RUNG and is_abroad(value):
+        yield "value", _("This is a number of another country. Enter one of the United Kingdom.")
+    elif kind in _RUNG and is_dearest(value):
+        yield "value", _("Numbers that begin with 09 cost whoever rings a lot. Enter one at the usual price.")
     elif kind in _LINKED and (said := website_error(value)):
         yield "value", said
     else:

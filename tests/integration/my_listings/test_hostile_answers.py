@@ -18,6 +18,11 @@ ROUTE, AT = "contact_routes-0-", "waiting_as_at-"
     [
         ("reach", {ROUTE + "value": "01632"}, ROUTE + "value"),
         ("reach", {ROUTE + "value": "09011 123456 7890123"}, ROUTE + "value"),
+        ("reach", {ROUTE + "value": "+33 1 42 68 53 00"}, ROUTE + "value"),
+        ("reach", {ROUTE + "value": "0901 123 4567"}, ROUTE + "value"),
+        ("reach", {ROUTE + "value": "09011 123456"}, ROUTE + "value"),
+        ("reach", {"url": "https://nonsense.notatld"}, "url"),
+        ("reach", {"url": "https://co.uk/"}, "url"),
         ("reach", {ROUTE + "hours": "Mo-Fr 25:00-26:00"}, ROUTE + "hours"),
         ("reach", {ROUTE + "hours": "nine to five"}, ROUTE + "hours"),
         ("reach", {ROUTE + "note": "a | b"}, ROUTE + "note"),

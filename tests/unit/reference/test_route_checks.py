@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from directory.reference.route_checks import Fault, Held, check_routes, number_fault, website_faults
+from directory.reference.route_checks import (
+    Fault,
+    Held,
+    check_routes,
+    is_abroad,
+    is_dearest,
+    number_fault,
+    website_faults,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +97,14 @@ def test_one_number_of_two_organisations_is_told_at_both_and_of_one_organisation
 def test_hosts_that_are_read_for_one_another_are_told(first: str, second: str, alike: bool) -> None:
     found = check_routes([held(1, "A", "website", first), held(2, "B", "website", second)])
     assert [one.fault for one in found] == ([Fault.LOOKS_ALIKE] * 2 if alike else [])
+
+
+@pytest.mark.parametrize(
+    "number", ["116 123", "111", "999", "0800 1111", "85258", "01534 123456", "0845 123 4567"]
+)
+def test_numbers_of_here_are_neither_abroad_nor_the_dearest(number: str) -> None:
+    assert not is_abroad(number) and not is_dearest(number)
+
+
+def test_numbers_of_elsewhere_and_those_that_cost_most_are_known() -> None:
+    assert is_abroad("+33 1 42 68 53 00") and is_dearest("0901 123 4567")

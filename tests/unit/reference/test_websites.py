@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from directory.reference.websites import foreign_letters, host_of, is_public_host
@@ -40,3 +43,26 @@ def test_letters_of_another_alphabet_are_found(host: str, letters: str) -> None:
 def test_a_machine_of_ones_own_is_no_public_host(host: str) -> None:
     assert not is_public_host(host)
     assert is_public_host("example.org")
+
+
+@pytest.mark.parametrize(
+    "host",
+    "example.uk example.co.uk example.org.uk example.gov.uk example.nhs.uk example.police.uk example.leeds.sch.uk www.nhs.uk "
+    "nhs.uk www.gov.uk example.wales example.cymru ŵy.cymru example.london example.org example.charity example.support "
+    "sites.google.com example.github.io xn--80akjoef.org".split(),
+)
+def test_names_under_an_ending_that_exists_are_public(host: str) -> None:
+    assert is_public_host(host)
+
+
+@pytest.mark.parametrize("host", ["nonsense.notatld", "co.uk", "org.uk", "uk", "example.exampel", "10.0.0.1"])
+def test_a_name_under_no_ending_is_no_website(host: str) -> None:
+    assert not is_public_host(host)
+
+
+def test_every_website_that_ships_is_one() -> None:
+    table = Path(__file__).parents[3] / "data" / "services.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in ("url", "organisation_url"):
+                assert not row[name] or is_public_host(host_of(row[name])), row[name]
