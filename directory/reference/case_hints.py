@@ -21,14 +21,14 @@ _NO_NAME = (
     r"|Protection|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Christmas|Easter|English|Welsh)\b)"
 )
-_ONE = r"(?:[Cc]hild|[Gg]irl|[Bb]oy|Parent|Mother|Father|Adult|Victim|Person|Client|Pupil|Sibling)"
+_ONE = r"(?:[Cc]hild|[Gg]irl|[Bb]oy|Parent|Mother|Father|Adult|Survivor|Person|Client|Pupil|Sibling)"
 _OF_SEVERAL = (
     r"(?:\w+s|[Cc]hildren|[Pp]eople|[Ww]omen|[Mm]en|[Aa]nyone|[Ee]veryone|[Tt]hose|[Pp]erson|[Aa]re|[Ff]or|[Ii]f|"
     r"[Bb]eing)"
 )
 _AGE = r"\d{1,2}\b(?! ?(?:to|and|or|up|years and|months?|weeks?|days?|miles)\b| ?[+%\-\u2013/]|, ?\d)"
 _ONE_CASE: tuple[str, ...] = (
-    # 'Child A', but neither 'Child Assessment' nor 'Is your child a victim'.
+    # 'Child A', but neither 'Child Assessment' nor 'is your child a boarder'.
     rf"\b{_ONE} [A-Z]\d?\b(?!['\u2019.&/-]?\w)",
     r"\b(?i:case|client|crime|referral|incident|custody|police|court|file)"
     r" (?i:ref(?:erence)?|no|number|id|#)\b\.?[ :#]*(?=[A-Z0-9/-]*\d)[A-Z0-9][A-Z0-9/-]{2,}",

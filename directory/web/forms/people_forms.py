@@ -234,7 +234,10 @@ class RefuseForm(PlainForm):
 
     reason = TextAreaField(
         _l("Why not"),
-        description=_l("It is sent to the person who asked."),
+        description=_l(
+            "It is sent to the person who asked. Nothing about a child or any other person: no names, dates of birth, "
+            "NHS numbers or single cases."
+        ),
         widget=GovTextArea(),
         validators=[
             InputRequired(message=_l("Write why, in words for the person who asked.")),
