@@ -60,7 +60,8 @@ def sent(service_id: int) -> str:
 def _not_taken(service_id: int, form: ManageForm, status: int) -> Answer:
     """The form again. Words that read like danger are kept for the moderators all the same."""
     _listing_name(service_id)
-    said = "\n".join(field.data or "" for field in (form.title, form.email, form.words))
+    # Without the e-mail address: nobody answers these messages, and they are of nobody whom we know.
+    said = "\n".join(field.data or "" for field in (form.title, form.words))
     with database().transaction() as session:
         is_kept = keep_urgent(session, service_id, said, now=now_utc())
     return _page(service_id, form, is_kept=is_kept), status

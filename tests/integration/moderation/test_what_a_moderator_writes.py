@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from directory.actions.actor import Actor
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.decide import Approval, Approved
+from directory.actions.changes.propose import Proposal, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.verify import Check
 from directory.db import Database
 from directory.errors import RuleBroken
 from directory.models.proposed_change import ProposedChange
+from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
-from tests.builders import make_listing
+from tests.builders import TablePlaces, make_listing
 from tests.integration.moderation.changes import (
     OLD_NUMBER,
     all_yes,
@@ -161,3 +164,28 @@ def test_on_her_page_too_what_another_corrected_stands_and_a_second_press_is_no_
     with stored.reading() as session:
         cells = session.get_one(ProposedChange, change_id).cells
     assert "960444" in cells["contact_routes"] and cells["description"] != "We listen to adults."
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("locations", "town | Peterborough | | Emily, NHS number 943 476 5919, date of birth 3 May 2014"),
+        ("contact_routes", "walk-in | ask for 943/476/5919"),
+        ("alternate_name", "Emily, b. 3.4.2011"),
+    ],
+)
+def test_nothing_of_one_persons_case_is_written_into_any_cell(
+    database: Database, column: str, cell: str
+) -> None:
+    (second,), number = _moderators(database, 1), make_listing(database)
+    change_id = make_change(database, number, {"description": "We listen."})
+    with pytest.raises(ChangeRefused) as refused:
+        try_approve(database, change_id, Approval(edits={column: cell}), second)
+    assert [one.column for one in refused.value.problems] == [column]
+    assert state_of(database, change_id) == "waiting"
+    # Nor is it proposed, whichever way it comes.
+    asked = Proposal(number, None, {column: cell}, source="moderator")
+    with pytest.raises(ChangeRefused), database.transaction() as session:
+        propose(
+            session, asked, TablePlaces(), by=Actor(second, "moderator", is_moderator=True), now=now_utc()
+        )
