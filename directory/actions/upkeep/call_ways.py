@@ -8,8 +8,8 @@ from directory.actions.changes.refused import ChangedMeanwhile, TwoAnswers
 from directory.actions.lines import routes, write_route
 from directory.actions.problem import Refused
 from directory.errors import RuleBroken
-from directory.reference.routes import Route
 from directory.reference.route_checks import is_abroad, is_dearest
+from directory.reference.routes import Route
 from directory.reference.telephones import is_number
 
 
@@ -46,7 +46,9 @@ def with_ways(cell: str, said: WaysSaid) -> str:
     held = list(routes(cell))
     if said.telephone not in {"", said.telephone_was}:
         if not is_number(said.telephone) or is_abroad(said.telephone) or is_dearest(said.telephone):
-            raise RuleBroken("telephone", "Enter a telephone number of the United Kingdom, at the usual price.")
+            raise RuleBroken(
+                "telephone", "Enter a telephone number of the United Kingdom, at the usual price."
+            )
         _put(held, cell, "telephone", said.telephone, said.telephone_was)
     if said.hours != said.hours_was:
         _put_hours(held, cell, said)
