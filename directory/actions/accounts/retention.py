@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import JSON, CursorResult, case, delete, literal, or_, update
+from sqlalchemy import JSON, CursorResult, Text, case, delete, literal, or_, update
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
 from directory.actions.mail.forget import forget_old_mail
@@ -18,6 +19,8 @@ from directory.models.sign_in import SignIn, SignInAttempt, SignInLink
 AUDIT_MONTHS = 24
 # Kinds of record that lead to one person. The triggers of the table know the same.
 RECORDS_OF_PEOPLE = ("account", "membership", "invitation", "request")
+# Acts whose details are the number of such a record.
+DETAILS_OF_PEOPLE = ("change email", "set contact")
 SIGN_INS = timedelta(days=30)
 ATTEMPTS = timedelta(days=1)
 NETWORKS = timedelta(days=1)
@@ -82,15 +85,22 @@ def _acts(session: Session, now: datetime) -> int:
     """Of old acts: who did it, and whose record it was done to, which tells the same of what people do themselves."""
     old = AuditEntry.at < months_before(now, AUDIT_MONTHS)
     of_person = AuditEntry.about.in_(RECORDS_OF_PEOPLE)
-    # Its details are the number of a request, which is the person's.
-    details = case((AuditEntry.act == "change email", literal({}, JSON)), else_=AuditEntry.details)
-    records = (
+    names_person = AuditEntry.act.in_(DETAILS_OF_PEOPLE) & (cast_to(AuditEntry.details, Text) != "{}")
+    return _count(
+        session,
         update(AuditEntry)
-        .where(old, of_person, AuditEntry.about_id.is_not(None))
-        .values(account_id=None, about_id=None, details=details)
+        .where(
+            old,
+            or_(
+                AuditEntry.account_id.is_not(None), of_person & AuditEntry.about_id.is_not(None), names_person
+            ),
+        )
+        .values(
+            account_id=None,
+            about_id=case((of_person, None), else_=AuditEntry.about_id),
+            details=case((names_person, literal({}, JSON)), else_=AuditEntry.details),
+        ),
     )
-    others = update(AuditEntry).where(old, AuditEntry.account_id.is_not(None)).values(account_id=None)
-    return _count(session, records) + _count(session, others)
 
 
 def _addresses(session: Session, now: datetime) -> int:

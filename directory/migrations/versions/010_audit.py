@@ -29,13 +29,14 @@ _BEFORE = {
             RAISE EXCEPTION 'what was done stays as it was written';
         END $$""",
 }
-# 'change email' told the number of the request, which is the person's, in its details.
+# The details of these two are the number of a person's request or membership, and nothing else.
+_DETAILS_LOST = "OLD.act IN ('change email', 'set contact') AND NEW.account_id IS NULL"
 _NOW = {
     "sqlite": f"""CREATE TRIGGER audit_keeps_the_act BEFORE UPDATE ON audit
         WHEN NOT ({_SAME}
             AND (NEW.about_id IS OLD.about_id OR ({_ABOUT_LOST}))
             AND (NEW.details = OLD.details
-                OR (NEW.details = '{{}}' AND OLD.act = 'change email' AND {_ABOUT_LOST}))
+                OR (NEW.details = '{{}}' AND {_DETAILS_LOST}))
             AND (NEW.account_id IS NULL OR NEW.account_id IS OLD.account_id))
         BEGIN SELECT RAISE(ABORT, 'what was done stays as it was written'); END""",
     "postgresql": f"""CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -44,7 +45,7 @@ _NOW = {
                 IF {_SAME}
                     AND (NEW.about_id IS NOT DISTINCT FROM OLD.about_id OR ({_ABOUT_LOST}))
                     AND (NEW.details::text = OLD.details::text
-                        OR (NEW.details::text = '{{}}' AND OLD.act = 'change email' AND {_ABOUT_LOST}))
+                        OR (NEW.details::text = '{{}}' AND {_DETAILS_LOST}))
                     AND (NEW.account_id IS NULL OR NEW.account_id IS NOT DISTINCT FROM OLD.account_id)
                 THEN RETURN NEW; END IF;
             END IF;

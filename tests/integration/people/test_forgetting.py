@@ -164,16 +164,18 @@ def test_an_act_loses_whose_record_it_was_together_with_the_person(either_databa
         for act, about in (*records, ("ask: manage", "request"), ("hold", "service")):
             record(session, own, act, about, account, now=NOW)
         record(session, own, "change email", "account", account, now=NOW, request="9")
+        record(session, own, "set contact", "organisation", account, now=NOW, membership="4")
         # By the site itself, which never was a person.
         record(session, THE_SITE, "tell idle account", "account", account, now=NOW)
     then = NOW.replace(year=2028) + A_MOMENT
     assert _forget(either_database, then - A_MOMENT).acts == 0
-    assert _forget(either_database, then).acts == 7
+    assert _forget(either_database, then).acts == 8
     with either_database.reading() as session:
         kept = {entry.act: entry for entry in session.scalars(select(AuditEntry))}
-        assert [entry.account_id for entry in kept.values()] == [None] * 7
+        assert [entry.account_id for entry in kept.values()] == [None] * 8
         assert {act: entry.about_id for act, entry in kept.items() if entry.about_id is not None} == {
-            "hold": account
+            "hold": account,
+            "set contact": account,
         }
-        assert [entry.details for entry in kept.values()] == [{}] * 7
+        assert [entry.details for entry in kept.values()] == [{}] * 8
     assert _forget(either_database, then).total == 0
