@@ -8,7 +8,8 @@ from directory.actions.mail.send import MailSender
 from directory.clients.smtp import Smtp
 from directory.db import Database
 from directory.mail_address import read_mail_url
-from tests.mail_server import Fault, MailServer
+from tests.mail_faults import Fault
+from tests.mail_server import MailServer
 from tests.outbox import SENDER, Hands, post, stored
 from tests.ports import free_port
 

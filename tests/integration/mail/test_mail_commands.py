@@ -19,7 +19,8 @@ from directory.migrations.upgrade import upgrade
 from directory.models.outbox import OutboxMail
 from directory.queries.mail import mail_health
 from directory.reference.hours import now_utc
-from tests.mail_server import Fault, MailServer
+from tests.mail_faults import Fault
+from tests.mail_server import MailServer
 from tests.outbox import NOW, SENDER, post, states, stored
 
 

@@ -26,7 +26,8 @@ from directory.migrations.upgrade import upgrade
 from directory.models.outbox import OutboxMail
 from directory.reference.hours import now_utc
 from tests.browser.conftest import Running, is_up, running
-from tests.mail_server import Fault, MailServer
+from tests.mail_faults import Fault
+from tests.mail_server import MailServer
 from tests.outbox import SENDER, post_many, states
 
 MAILS = 6
