@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from directory.actions.bad_rows import BadRows
@@ -17,16 +17,17 @@ from directory.actions.changes.carry_holds import carry_holds, owners_of
 from directory.actions.import_plan import Batch, Change, Known, plan, record_of
 from directory.actions.import_report import ImportReport
 from directory.actions.listing_file import FileRow, read_rows
-from directory.actions.listing_row import write_row
+from directory.actions.listing_history import Became, remember
 from directory.actions.problem import FileRefused
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
 from directory.actions.store_rows import RowStore
 from directory.actions.stored_rows import BATCH
 from directory.actions.version import bump_listings_version, take_turn
 from directory.models.import_record import ImportRecord
-from directory.models.listing_past import ListingPast
 from directory.models.tables import METADATA
 from directory.reference.hours import now_utc
+
+FILE_NAME_LENGTH_MAX = 100
 
 Progress = Callable[[int], None]
 """Called with the bytes of the file read since the last call."""
@@ -56,7 +57,7 @@ def import_listings(
     with BadRows(bad_path if skip_bad else None) as bad_rows:
         # To be undone without undoing what the caller has done in the same transaction.
         undo = session.begin_nested()
-        writer = _Writer(session)
+        writer = _Writer(session, path.name)
         with _few_collections():
             _take(writer, _planned(session, path, finder, report, progress), report, bad_rows)
         if report.whole_file_refused or (report.problem_count and not skip_bad):
@@ -141,8 +142,9 @@ def _count(batch: Batch, report: ImportReport, changed: Counter[str]) -> None:
 class _Writer:
     """Writes batches and remembers, cell by cell, what was written."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, file_name: str) -> None:
         self._session = session
+        self._whose = f"import of {file_name[:FILE_NAME_LENGTH_MAX]}"
         self._store = RowStore(session)
         self._now = now_utc()
         self._records = METADATA.tables[ImportRecord.__tablename__]
@@ -161,7 +163,8 @@ class _Writer:
             owners = owners_of(self._session, moving)
             self._store.change([change.resolved for change in changes])
             carry_holds(self._session, owners)
-            self._remember(changes)
+            became = [Became(change.before, change.after) for change in changes]
+            remember(self._session, became, act="imported from a file", role=self._whose, now=self._now)
             self._session.connection().execute(
                 update(self._records).where(self._records.c.service_id == bindparam("number")),
                 [
@@ -169,23 +172,3 @@ class _Writer:
                     for change in changes
                 ],
             )
-
-    def _remember(self, changes: Sequence[Change]) -> None:
-        """In the history of those that have one: else what stood before would seem to have been held until today."""
-        ids = [change.resolved.row.id for change in changes]
-        query = select(ListingPast.service_id).where(ListingPast.service_id.in_(ids)).distinct()
-        with_history = set(self._session.scalars(query))
-        lines = [
-            {
-                "service_id": change.resolved.row.id,
-                "change_id": None,
-                "cells": {name: cell for name, cell in write_row(change.resolved.row).items() if cell},
-                "act": "imported from a file",
-                "role": "",
-                "at": self._now,
-            }
-            for change in changes
-            if change.resolved.row.id in with_history
-        ]
-        if lines:
-            self._session.connection().execute(insert(METADATA.tables[ListingPast.__tablename__]), lines)

@@ -30,12 +30,16 @@ COMPARED = tuple(name for name in COLUMN_NAMES if name != "id" and name not in C
 class Change:
     """A stored service as it will be: columns are those that change, cells what the record will hold.
 
+    before, after: every cell as it is stored until then, and from then on, for the history.
+
     A column also counts where its cell stays and what follows from it changes, as the rule does.
     """
 
     resolved: Resolved
     columns: tuple[str, ...]
     cells: dict[str, str]
+    before: dict[str, str]
+    after: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -228,7 +232,9 @@ def _change(one: Resolved, stored: _Stored, line: int, resolver: Resolver, batch
     if resolved and (columns or followed):
         cells = {**(last or {}), **{name: in_file[name] for name in columns}}
         changed = (*columns, *(name for name in followed if name not in columns))
-        batch.changes.append(Change(resolved, changed, {name: cell for name, cell in cells.items() if cell}))
+        filled = {name: cell for name, cell in cells.items() if cell}
+        after = {**here, **{name: in_file[name] for name in columns}}
+        batch.changes.append(Change(resolved, changed, filled, here, after))
     else:
         batch.unchanged += 1
     batch.kept += kept

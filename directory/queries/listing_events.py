@@ -1,14 +1,15 @@
-"""When something of a listing was taken down, shown again, merged or un-merged: for moderators."""
+"""When a listing was confirmed, something of it taken down or shown again, merged or un-merged: for moderators."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.models.audit import AuditEntry
+from directory.models.confirmation import Confirmation
 from directory.models.hold import Hold
 
 ACTS = ("lift hold", "merge listings", "undo merge")
@@ -16,9 +17,10 @@ ACTS = ("lift hold", "merge listings", "undo merge")
 
 @dataclass(frozen=True, slots=True)
 class ListingEvent:
-    """One of them. what: 'down', 'shown', 'merged' or 'unmerged'. role: '' where nobody kept whose act it was.
+    """One of them. what: 'confirmed', 'down', 'shown', 'merged' or 'unmerged'.
 
-    about: the number, address or place; '' for the whole listing; for a merge the number of the other listing.
+    role: '' where nobody kept whose act it was. about: the number, address or place; '' for the whole listing; for a
+    merge the number of the other listing.
     words: why it was taken down, or how somebody made sure before it was shown again.
     """
 
@@ -51,4 +53,16 @@ def listing_events(session: Session, service_id: int) -> tuple[ListingEvent, ...
         if hold.lifted_at is not None:
             role = lifted_by.get(str(hold.id), "")
             found.append(ListingEvent(hold.lifted_at, "shown", role, hold.value, hold.lifted_words))
+    found += confirmations(session, service_id)
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def confirmations(session: Session, service_id: int) -> tuple[ListingEvent, ...]:
+    """When somebody said that everything in it is right, the newest first: for its owner too."""
+    query = select(Confirmation).where(Confirmation.service_id == service_id)
+    rows = session.scalars(query.order_by(Confirmation.confirmed_on.desc(), Confirmation.id.desc()))
+    # Of a day nobody said an hour: noon is that day in London, too.
+    return tuple(
+        ListingEvent(datetime.combine(one.confirmed_on, time(12), UTC), "confirmed", one.role, "")
+        for one in rows
+    )

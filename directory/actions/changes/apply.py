@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from directory.actions.cells import wrapped
 from directory.actions.changes.carry_holds import carry_holds, owners_of
 from directory.actions.changes.refused import ChangeRefused
-from directory.actions.changes.rules import EDITABLE
+from directory.actions.listing_history import AS_BEFORE, differs
 from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.actions.problem import Problem
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
@@ -71,9 +71,9 @@ def apply_cells(
     before = stored_cells(session, service_id)
     after = checked({**as_written(before), **cells, "id": str(service_id)}, places)
     last = last_past(session, service_id)
-    if last is None or _differs(last, before):
-        # Never changed here before; or an import has changed it since.
-        session.add(_past(service_id, before, None, "as it was before", "", now))
+    if last is None or differs(last, before):
+        # Never changed here before; or not by what remembers it.
+        session.add(_past(service_id, before, None, AS_BEFORE, "", now))
     owners = owners_of(session, [service_id])
     RowStore(session).change([after])
     carry_holds(session, owners)
@@ -105,11 +105,6 @@ def last_past(session: Session, service_id: int) -> Mapping[str, str] | None:
     """What the history last holds of a listing: the cells that are filled; None where it has none."""
     query = select(ListingPast.cells).where(ListingPast.service_id == service_id)
     return session.scalars(query.order_by(ListingPast.at.desc(), ListingPast.id.desc()).limit(1)).first()
-
-
-def _differs(past: Mapping[str, str], cells: Mapping[str, str]) -> bool:
-    """In what an organisation writes: that somebody confirmed it meanwhile is no other listing."""
-    return any(past.get(name, "") != cells.get(name, "") for name in EDITABLE)
 
 
 def _past(

@@ -17,6 +17,7 @@ from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, at_once
 from directory.actions.lines import places as read_places
 from directory.actions.lines import routes as read_routes
+from directory.actions.listing_history import COMPARED
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import without_a_case
 from directory.actions.version import take_turn
@@ -28,6 +29,8 @@ from directory.queries.holds import ever_held_by
 from directory.queries.people import acts_for
 
 REASON_LENGTH_MAX = 500
+SAYS_WHERE_FROM = frozenset({"source_groups", "source_types", "source_date", "seen_on", "confidence"})
+"""What goes back with the facts that it belongs to, and leads nobody anywhere."""
 
 
 def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, now: datetime) -> Proposed:
@@ -36,20 +39,22 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     A moderator puts small facts back at once. A number or an address that was theirs once need not be theirs still:
     where the version brings one, in its place or in words, or anything else that needs a second person, or what was
     ever taken down, or where she acts or acted for the organisation, it waits; and so it does for everybody else.
-    Raises NotFound, ChangeRefused.
+    What an organisation does not write, such as where a fact is from, goes back with the rest for a moderator alone:
+    an import may have changed it. Raises NotFound, ChangeRefused.
     """
     take_turn(session)
     past = session.get(ListingPast, past_id)
     if past is None:
         raise NotFound(f"There is no version {past_id}.")
     here = stored_cells(session, past.service_id)
-    was = {name: past.cells.get(name, "") for name in EDITABLE}
+    columns = COMPARED if by.is_moderator else EDITABLE
+    was = {name: past.cells.get(name, "") for name in columns}
     wanted = as_written({name: cell for name, cell in was.items() if cell != here.get(name, "")})
     if not wanted:
         return Proposed(None, None)
     service = session.get_one(Service, past.service_id)
     is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
-    is_small = at_once(wanted, here, standing=True) == set(wanted)
+    is_small = at_once(wanted, here, standing=True) | SAYS_WHERE_FROM >= set(wanted)
     if not by.is_moderator or is_near or not is_small or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
         side = "moderator" if by.is_moderator and not is_near else "form"
