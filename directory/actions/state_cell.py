@@ -74,12 +74,12 @@ def state_cell(session: Session, said: ToState, *, today: date) -> Stated:
     everything = statements(session)
     now = in_force(everything, today)
     (own,) = (one for one in everything if one.id == row.id)
-    others = [one for one in now if one.speaker != own.speaker and _same_cell(one, own)]
+    others = [one for one in now if one.speaker != own.speaker and same_cell(one, own)]
     return Stated(
         own,
         area,
         own in now,
-        tuple(one for one in before if one.speaker == own.speaker and _same_cell(one, own) and own in now),
+        tuple(one for one in before if one.speaker == own.speaker and same_cell(one, own) and own in now),
         tuple(one for one in others if one.exists is not own.exists and own in now),
     )
 
@@ -136,7 +136,7 @@ def _mode(mode: str, support_type: SupportType) -> str:
     return mode
 
 
-def _same_cell(one: Statement, other: Statement) -> bool:
+def same_cell(one: Statement, other: Statement) -> bool:
     """Whether both are made for the same area and speak of the same half of the same cell."""
     return (one.area_code, one.support_type) == (other.area_code, other.support_type) and any(
         one.is_about(mode) and other.is_about(mode) for mode in Mode

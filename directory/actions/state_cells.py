@@ -1,4 +1,4 @@
-"""What a signed-in commissioner records: statements about one cell or several, and what is taken back.
+"""What a signed-in commissioner or a command records: statements about cells, and what is taken back.
 
 Each act leaves a line in the log. Whether she may speak for the area is for the caller to know.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.state_cell import Stated, ToState, state_cell
-from directory.actions.tell_owners import tell_owners
+from directory.actions.tell_owners import STATE, WITHDRAW, tell_owners
 from directory.actions.withdraw_statement import withdraw_statement
 from directory.errors import NotFound, RuleBroken
 from directory.matrix.statements import in_force
@@ -52,16 +52,16 @@ def state_cells(
         if _is_said_already(session, one, today):
             again.append(code)
             continue
-        stated = state_cell(session, one, today=today)
-        made.append(stated)
-        record(
-            session, by, "state cell", "statement", stated.statement.id, now=now,
-            area=said.area_code, type=code, exists=said.exists.value,
-        )  # fmt: skip
-    # What is disputed is for commissioners alone: nobody else is told that it was said.
-    if told := [one.statement for one in made if not one.differs_from]:
-        tell_owners(session, told, now=now, today=today)
+        made.append(_state(session, one, by=by, now=now, today=today))
+    _tell(session, made, now=now, today=today)
     return Recorded(tuple(made), tuple(again))
+
+
+def state_by_command(session: Session, said: ToState, *, by: Actor, now: datetime, today: date) -> Stated:
+    """What a command records, in the role that it names; told to whom it concerns. Raises as state_cell does."""
+    stated = _state(session, said, by=by, now=now, today=today)
+    _tell(session, [stated], now=now, today=today)
+    return stated
 
 
 def may_withdraw(body: str, role: str, *, by: Actor, holds_area: bool) -> bool:
@@ -90,14 +90,47 @@ def withdraw_said(
         raise NotFound(f"No statement has the number {statement_id}.")
     if not may_withdraw(row.body, row.role, by=by, holds_area=holds_area):
         raise RuleBroken("id", "This was said by somebody else. Only they can take it back.")
-    withdraw_statement(session, statement_id, because=because, role=by.role, on=on, today=today)
+    take_back(session, statement_id, because=because, role=by.role, on=on, by=by, now=now, today=today)
+
+
+def take_back(
+    session: Session,
+    statement_id: int,
+    *,
+    because: str,
+    role: str,
+    on: date,
+    by: Actor,
+    now: datetime,
+    today: date,
+) -> None:
+    """Take a statement back, write it down, and tell whom it concerns. Raises as withdraw_statement does.
+
+    role: of whoever takes it back, which a command names; by: whose line of the log it is.
+    """
+    withdraw_statement(session, statement_id, because=because, role=role, on=on, today=today)
     session.flush()
+    (taken,) = (one for one in statements(session) if one.id == statement_id)
     record(
-        session, by, "withdraw statement", "statement", statement_id, now=now,
-        area=row.area_code, type=row.support_type, said_for=row.body,
+        session, by, WITHDRAW, "statement", statement_id, now=now,
+        area=taken.area_code, type=taken.support_type, said_for=taken.body,
     )  # fmt: skip
-    taken = [one for one in statements(session) if one.id == statement_id]
-    tell_owners(session, taken, now=now, today=today)
+    tell_owners(session, [taken], now=now, today=today)
+
+
+def _state(session: Session, said: ToState, *, by: Actor, now: datetime, today: date) -> Stated:
+    stated = state_cell(session, said, today=today)
+    record(
+        session, by, STATE, "statement", stated.statement.id, now=now,
+        area=said.area_code, type=said.support_type, exists=said.exists.value,
+    )  # fmt: skip
+    return stated
+
+
+def _tell(session: Session, made: Sequence[Stated], *, now: datetime, today: date) -> None:
+    # What is disputed is for commissioners alone: nobody else is told that it was said.
+    if told := [one.statement for one in made if not one.differs_from]:
+        tell_owners(session, told, now=now, today=today)
 
 
 def _mode_of(code: str, mode: str) -> str:

@@ -13,18 +13,19 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from directory.actions.state_cell import Stated, ToState, state_cell
-from directory.actions.withdraw_statement import withdraw_statement
+from directory.actions.actor import THE_COMMAND_LINE
+from directory.actions.state_cell import Stated, ToState
+from directory.actions.state_cells import state_by_command, take_back
 from directory.cli.area_argument import area_asked, told
 from directory.cli.matrix_told import cells_told, history_told, statement_told
 from directory.cli.named_areas import area_cli
-from directory.cli.writing import DAY, database, log, writing
+from directory.cli.writing import DAY, database, writing
 from directory.config import DATA
 from directory.matrix.types import Mode, State
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.matrix_tables import table_problems, unmatched_statements
 from directory.queries.statements import areas_on
-from directory.reference.hours import today_in_london
+from directory.reference.hours import now_utc, today_in_london
 from directory.reference.support_types import support_types
 from directory.reference.terms import terms
 from directory.reference.wording import check_wording
@@ -92,11 +93,7 @@ def state_command(
             effective=effective or "",
             evidence=evidence,
         )
-        stated = state_cell(session, said, today=today)
-        log(
-            session, "state cell", "statement", stated.statement.id,
-            area=said.area_code, type=said.support_type, exists=said.exists.value,
-        )  # fmt: skip
+        stated = state_by_command(session, said, by=THE_COMMAND_LINE, now=now_utc(), today=today)
     _tell(stated)
 
 
@@ -126,8 +123,10 @@ def _tell(stated: Stated) -> None:
 def withdraw_command(statement_id: int, because: str, role: str, day: date) -> None:
     """Take statement ID back. It stays in the history; what was said before it does not come back."""
     with writing({"id"}) as (session, today):
-        withdraw_statement(session, statement_id, because=because, role=role, on=day, today=today)
-        log(session, "withdraw statement", "statement", statement_id)
+        take_back(
+            session, statement_id, because=because, role=role, on=day, by=THE_COMMAND_LINE, now=now_utc(),
+            today=today,
+        )  # fmt: skip
     click.echo(f"Statement {statement_id} holds no more from {day}.")
 
 

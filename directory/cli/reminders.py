@@ -10,6 +10,7 @@ from tqdm import tqdm
 from directory.config import Settings
 from directory.db import Database
 from directory.jobs.reminders import send_due_reminders
+from directory.jobs.said import tell_what_was_left_over
 from directory.queries.upkeep import organisations_with_owners, upkeep_of
 from directory.reference.hours import LONDON, now_utc
 from directory.reference.upkeep_rules import step_due
@@ -36,6 +37,7 @@ def send_command(dry_run: bool) -> None:
             bar.update()
 
         sent = send_due_reminders(database, settings, now_utc(), each=one_more)
+    tell_what_was_left_over(database, now_utc())
     click.echo(f"{sent:,} of {total:,} organisations were written to.")
 
 

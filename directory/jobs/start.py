@@ -12,6 +12,7 @@ from directory.jobs.clock import Clock, Job
 from directory.jobs.forget import forget
 from directory.jobs.mail import mail_jobs
 from directory.jobs.reminders import send_due_reminders
+from directory.jobs.said import tell_what_was_left_over
 from directory.jobs.weekly_snapshot import take_weekly_snapshot
 from directory.reference.hours import now_utc, today_in_london
 
@@ -33,6 +34,9 @@ def start_jobs(app: Flask) -> Clock | None:
         # Each organisation's turn is taken in the database: asked every hour, it writes to nobody twice.
         send_due_reminders(database, settings, now_utc())
 
+    def said_of_services() -> None:
+        tell_what_was_left_over(database, now_utc())
+
     def forget_what_is_old() -> None:
         forget(database, settings.people)
 
@@ -41,6 +45,7 @@ def start_jobs(app: Flask) -> Clock | None:
             *mail_jobs(database, settings, stopping),
             Job("weekly snapshot", weekly_snapshot),
             Job("reminders", reminders),
+            Job("said of services", said_of_services),
             Job("forget", forget_what_is_old),
         ),
         stopping=stopping,
