@@ -1,8 +1,8 @@
-"""Listings that are part of another one, as moderators read of them."""
+"""Listings that are part of another one, and what they were, as moderators and owners read of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from directory.models.moved_listing import MovedListing
 from directory.models.service import Service
+from directory.queries.history import Version, versions
+
+PLACES = frozenset({"locations", "confidential", "confidential_reason"})
+"""Columns that may hold a place which its own organisation keeps private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,30 @@ def merged_here(session: Session, service_id: int) -> tuple[Merge, ...]:
         .order_by(MovedListing.old_id)
     )
     return tuple(Merge(number, name or "", why, on) for number, name, why, on in session.execute(query))
+
+
+def merged_histories(session: Session, service_id: int) -> tuple[tuple[Merge, tuple[Version, ...]], ...]:
+    """What leads to a listing, each with what it was, for the owner of the one that stays.
+
+    Where it was another organisation's, without its places: those are that one's to keep private.
+    """
+    organisations = dict(
+        session.execute(
+            select(Service.id, Service.organisation_id).where(
+                Service.id.in_([service_id, *(one.other_id for one in merged_here(session, service_id))])
+            )
+        ).all()
+    )
+    found = []
+    for one in merged_here(session, service_id):
+        past = versions(session, one.other_id)
+        if organisations.get(one.other_id) != organisations.get(service_id):
+            past = tuple(_without_places(version) for version in past)
+        found.append((one, past))
+    return tuple(found)
+
+
+def _without_places(version: Version) -> Version:
+    return replace(
+        version, changed={name: both for name, both in version.changed.items() if name not in PLACES}
+    )

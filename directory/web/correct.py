@@ -39,6 +39,9 @@ def ask(service_id: int) -> Answer:
 def send(service_id: int) -> Answer:
     """Keep it. From one network only so many an hour are taken, and all that read like danger; what was typed stays."""
     form = CorrectionForm()
+    service_id = (
+        _moved(service_id) or service_id
+    )  # Merged while somebody was writing: it is about the one that stays.
     _subject(service_id)
     words = form.words.data or ""
     if not form.validate():

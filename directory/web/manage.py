@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.actions.accounts.ask import ToManage, ask_to_manage
 from directory.actions.urgent_words import keep_urgent
 from directory.errors import NotFound, RuleBroken
+from directory.queries.departed import moved_to
 from directory.queries.listings import get_listing
 from directory.reference.hours import now_utc
 from directory.security.networks import network_hash
@@ -23,13 +24,16 @@ Answer = BaseResponse | str | tuple[str, int]
 
 @bp.get("")
 def ask(service_id: int) -> Answer:
-    """The form."""
+    """The form. An old number leads on, as the listing's own page does."""
+    if moved := _moved(service_id):
+        return redirect(url_for("manage.ask", service_id=moved), code=301)
     return _page(service_id, ManageForm(formdata=None))
 
 
 @bp.post("")
 def send(service_id: int) -> Answer:
-    """Store the request. The answer is the same for everybody."""
+    """Store the request. The answer is the same for everybody. What was written on an old page is for the new one."""
+    service_id = _moved(service_id) or service_id
     form = ManageForm()
     if not form.validate():
         return _not_taken(service_id, form, 400)
@@ -47,8 +51,10 @@ def send(service_id: int) -> Answer:
 
 
 @bp.get("/sent")
-def sent(service_id: int) -> str:
+def sent(service_id: int) -> Answer:
     """Whom to call, before anything else, since the words may have been of somebody in danger; then what happens."""
+    if moved := _moved(service_id):
+        return redirect(url_for("manage.sent", service_id=moved), code=301)
     return render_template(
         "organisation_people/manage_sent.html",
         service_id=service_id,
@@ -76,6 +82,13 @@ def _page(service_id: int, form: ManageForm, *, is_kept: bool = False) -> str:
         is_kept=is_kept,
         help_now=help_now(words=request.form.get("words", "")),
     )
+
+
+def _moved(service_id: int) -> int:
+    """The listing that this one is part of; 0 where it stands for itself."""
+    with database().reading() as session:
+        moved = moved_to(session, service_id)
+    return moved.service_id if moved else 0
 
 
 def _listing_name(service_id: int) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory.config import Settings
 from directory.matrix.types import State
+from directory.models.confirmation import Confirmation
 from tests.accounts import make_account, make_organisation, signed_in
 from tests.builders import make_listing
 from tests.integration.matrix.grid_pages import database_of, page, small_site, state, words
@@ -97,3 +99,18 @@ def test_my_listings_tell_how_much_is_said_of_each_and_since_when(site: Flask) -
     # What is said can be answered by an owner alone: an editor is not led to a page that is refused.
     assert said == ["/my-listings/1/said"]
     assert "One evening a week." in owner.get(said[0]).text
+
+
+def test_all_that_are_ticked_are_confirmed_together_whichever_organisation_they_are_of(site: Flask) -> None:
+    both = member(site, owner_of=(FIRST,), editor_of=(SECOND,))
+    tree = page(both, "/my-listings")
+    (form,) = tree.xpath("//form[contains(@action, '/my-listings/confirm')][@id]")
+    ticks = tree.xpath(f"//input[@name='id'][@form='{form.get('id')}']")
+    (button,) = tree.xpath(f"//button[@form='{form.get('id')}']")
+    assert [tick.get("value") for tick in ticks] == ["2", "1"] and "those I ticked" in button.text_content()
+    done = both.post(form.get("action"), data={"id": ["1", "2"]}, follow_redirects=True)
+    assert "2 listings are confirmed" in done.text
+    assert both.post(form.get("action"), data={"id": ["1", "3"]}).status_code == 404
+    with database_of(site).reading() as session:
+        confirmed = session.scalars(select(Confirmation.service_id)).all()
+    assert sorted(confirmed) == [1, 2]
