@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from directory.errors import RuleBroken
 
 CLOSED_DAYS_MAX = 730
-_UNTIL = re.compile(r"^Closed until \d{1,2} [A-Z][a-z]+ \d{4}\.\s*")
+_UNTIL = re.compile(r"^Closed until (\d{1,2} [A-Z][a-z]+ \d{4})\.\s*")
 
 
 def closed_until(cells: Mapping[str, str], until: date, today: date) -> dict[str, str]:
@@ -43,3 +43,24 @@ def open_again(cells: Mapping[str, str], today: date) -> dict[str, str]:
 def without_closing(note: str) -> str:
     """What is said of waiting, without the day until which it is closed."""
     return _UNTIL.sub("", note)
+
+
+def day_in(note: str) -> date | None:
+    """The day up to which it is closed, as it stands in what is said of waiting; None where none stands there."""
+    found = _UNTIL.match(note)
+    try:
+        return datetime.strptime(found[1], "%d %B %Y").date() if found else None  # noqa: DTZ007  # a day, no moment
+    except ValueError:
+        return None
+
+
+def compared_with(was: Mapping[str, str], here: Mapping[str, str]) -> dict[str, str]:
+    """What somebody who closes or opens it began from: the state and the day.
+
+    was, here: the listing as they saw it, and as it is. Words that stand behind the day are kept whoever changed them.
+    """
+    seen, now = was.get("waiting_note", ""), here.get("waiting_note", "")
+    return {
+        "status": was.get("status", ""),
+        "waiting_note": now if day_in(seen) == day_in(now) else seen,
+    }

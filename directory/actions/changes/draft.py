@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.actions.actor import Actor
-from directory.actions.audit import record
 from directory.actions.cells import unwrapped
+from directory.actions.changes.again import drop, drop_sent
 from directory.actions.changes.apply import problem_of, stored_cells
+from directory.actions.changes.draft_seen import still_as_seen
 from directory.actions.changes.from_waiting import proposed_cells, taken_back
 from directory.actions.changes.propose import Proposal, Proposed, propose
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
@@ -23,7 +24,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.errors import NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
-from directory.queries.my_drafts import STAFF, Subject, draft_row
+from directory.queries.my_drafts import Subject, draft_row
 from directory.queries.waiting import own_waiting, waiting_cells
 
 WORDS_LENGTH_MAX = 4_000
@@ -141,16 +142,25 @@ def settle(session: Session, subject: Subject, shown: Mapping[str, str], keep: C
 
 
 def send_draft(
-    session: Session, subject: Subject, places: PlaceFinder, *, by: Actor, now: datetime
+    session: Session,
+    subject: Subject,
+    places: PlaceFinder,
+    *,
+    by: Actor,
+    now: datetime,
+    seen: Mapping[str, str] | None = None,
 ) -> Proposed | None:
     """Propose what has been written; the draft is gone then. None where there is none: it was sent already.
 
-    Raises as `propose` does, and the draft stays.
+    seen: marks of what this person has checked (`draft_seen.py`); None compares nothing.
+    Raises WrittenSince, or as `propose` does, and the draft stays.
     """
     take_turn(session)
     draft = draft_row(session, subject)
     if draft is None:
         return None
+    if seen is not None:
+        still_as_seen(draft.cells, draft.words, seen)
     here = stored_cells(session, subject.service_id) if subject.service_id is not None else {}
     proposal = Proposal(
         subject.service_id,
@@ -163,41 +173,16 @@ def send_draft(
     )
     back = taken_back(session, subject, draft.cells, here, by, now)
     proposed = propose(session, proposal, places, by=by, now=now)
-    session.delete(draft)
+    drop_sent(session, draft, proposed, by=by, now=now)
     return replace(proposed, taken_back=back)
 
 
-def throw_away(session: Session, subject: Subject) -> None:
+def throw_away(session: Session, subject: Subject, *, now: datetime) -> None:
     """Delete what has been written. One that is gone already is no error."""
     take_turn(session)
     draft = draft_row(session, subject)
     if draft is not None:
-        session.delete(draft)
-
-
-def take_up_again(session: Session, change_id: int, subject: Subject, *, by: Actor, now: datetime) -> int:
-    """Turn a change that was sent back into a draft, with the moderator's reasons; returns the draft's number.
-
-    Where a draft of the same listing is being written, its answers stand, and those it does not have are added.
-    What staff wrote, or take up, is for whoever proposed it alone: she who sends it again is its proposer.
-    """
-    take_turn(session)
-    change = session.get(ProposedChange, change_id)
-    if change is None or change.state != "sent back":
-        raise NotFound("No change that was sent back has this number.")
-    if STAFF in {change.source, subject.source} and change.proposed_by != by.account_id:
-        raise NotFound("No change of theirs that was sent back has this number.")
-    draft = draft_row(session, subject) if subject.service_id is not None else None
-    record(session, by, "take up change", "change", change.id, now=now)
-    if draft is None:
-        change.state, change.round, change.source = "draft", change.round + 1, subject.source
-        change.sent_at = change.decided_at = None
-        return change.id
-    draft.cells = {**change.cells, **draft.cells}
-    draft.base = {**change.base, **draft.base}
-    draft.decided_words, draft.round = change.decided_words, draft.round + 1
-    change.state, change.decided_at = "withdrawn", now
-    return draft.id
+        drop(session, draft, now=now)
 
 
 def unreadable(answers: Mapping[str, str]) -> list[Problem]:

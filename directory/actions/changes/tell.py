@@ -34,7 +34,9 @@ def tell_proposer(session: Session, change: ProposedChange, *, now: datetime) ->
     if change.state not in BODIES:
         return
     for to in answer_to(session, change.organisation_id, change.proposed_by):
-        key = f"change {change.id} {change.state} {change.round} {to.account_id}"
+        # On some databases a number that was deleted is given once more; the moment is not.
+        whose = f"{change.id} of {change.made_at.isoformat()}"
+        key = f"change {whose} {change.state} {change.round} {to.account_id}"
         _post(session, key, to, BODIES[change.state], now)
 
 

@@ -23,6 +23,7 @@ from directory.errors import NotFound, RuleBroken
 from directory.queries.moderation import next_in_queue
 from directory.queries.moderation_holds import holds_of
 from directory.queries.people import is_near
+from directory.queries.sent_again import draft_begun_from, sent_back_before
 from directory.queries.waiting import contradicting
 from directory.reference.hours import now_utc, today_in_london
 from directory.reference.terms import terms
@@ -219,6 +220,8 @@ def _page(change_id: int, problems: Problems) -> str:
         held = holds_of(session, found.service_id) if found.service_id else ()
         near = who is not None and is_near(session, who.account_id, found.organisation_id, found.proposed_by)
         rivals = contradicting(session).get(change_id, ())
+        before = sent_back_before(session, change_id)
+        is_taken_up = found.state == "withdrawn" and draft_begun_from(session, change_id) is not None
         is_decided = found.state != "waiting"
         following = next_in_queue(session, change_id, who.account_id) if who and is_decided else None
     own = who is not None and who.account_id in found.writers
@@ -229,6 +232,8 @@ def _page(change_id: int, problems: Problems) -> str:
         **_summary(found, problems),
         problem_of=dict(problems),
         rivals=rivals,
+        sent_back_before=before,
+        is_taken_up=is_taken_up,
         following=following,
         typed=request.form.to_dict() | _not_edited(found),
         is_own=own,
@@ -253,12 +258,15 @@ def _not_edited(found: Review) -> dict[str, str]:
 
 
 def _own_page(found: Review, problems: Problems) -> str:
+    with current_app.extensions["database"].reading() as session:
+        is_taken_up = found.state == "withdrawn" and draft_begun_from(session, found.id) is not None
     return render_template(
         "moderation/mine.html",
         change=found,
         problems=[("words" if name == "words" else "main-content", words) for name, words in problems],
         typed=request.form,
         cell_words=cell_words,
+        is_taken_up=is_taken_up,
         may_take_back=may_take_back(found.source, found.proposed_by, actor().account_id),
         is_replaced=found.state == "withdrawn" and found.decided_words == REPLACED,
         column_label=column_label,

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.changes.apply import stored_cells
-from directory.actions.changes.closing import closed_until, open_again
+from directory.actions.changes.again import take_up_again
+from directory.actions.changes.closing import closed_until, compared_with, day_in, open_again
 from directory.actions.changes.decide import DecidedAlready
-from directory.actions.changes.draft import take_up_again
-from directory.actions.changes.once import propose_once
-from directory.actions.changes.propose import Proposal
+from directory.actions.changes.propose import Proposed
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.theirs import NotTheirs, withdraw
 from directory.actions.upkeep.confirm import confirm_listings
 from directory.errors import NotFound, RuleBroken
 from directory.queries.my_drafts import STAFF, Subject
-from directory.queries.waiting import own_waiting
+from directory.queries.sent_again import draft_begun_from
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
 from directory.web.database import database
 from directory.web.my_listings.check_answers import problem_words, put_errors
-from directory.web.my_listings.check_rows import places
-from directory.web.my_listings.edit import LISTING, Opened, error_list, opened, words_of_waits
+from directory.web.my_listings.clash import Choices, clash_page, read_choices
+from directory.web.my_listings.edit import LISTING, Opened, opened
 from directory.web.my_listings.mine import Target, change_of_mine, side_of, target_of, who_asks
-from directory.web.my_listings.page_form import WAS, PageForm, page_form, was_in, was_text
-from directory.web.my_listings.questions import QUESTIONS
+from directory.web.my_listings.page_form import PageForm, page_form, was_in
 from directory.web.my_listings.send import sent_words
+from directory.web.my_listings.short_forms import (
+    CLOSING,
+    WAITING,
+    ask_for,
+    closed_page,
+    waiting_page,
+    whole_day,
+    with_what_waits,
+)
 
 bp = Blueprint("listing_acts", __name__)
 
 Answer = BaseResponse | str | tuple[str, int]
-WAITING = ("waiting_list", "waiting_weeks")
 CHANGE = "/my-listings/changes/<int(max=2147483647):change_id>"
 TICKED_MAX = 500
 
@@ -77,69 +81,95 @@ def confirm() -> Answer:
 def waiting(service_id: int) -> Answer:
     """The waiting list, as it stands, or as it was sent and waits."""
     here = opened(service_id, None)
-    held = _with_what_waits(here)
-    return _waiting_page(here, page_form(WAITING, held), held)
+    held = with_what_waits(here)
+    return waiting_page(here, page_form(WAITING, held), held)
 
 
 @bp.post(f"{LISTING}/waiting")
 def save_waiting(service_id: int) -> Answer:
-    """The waiting list, as of today."""
+    """The waiting list, as of today. What somebody else has said of it meanwhile is shown beside one's own."""
     here = opened(service_id, None)
-    held, was = _with_what_waits(here), was_in(request.form, WAITING)
-    before = held if was is None else was
+    was = was_in(request.form, WAITING)
+    before = with_what_waits(here) if was is None else was
     form = page_form(WAITING, before, request.form)
     cells = form.cells()
     if not put_errors(form, cells):
-        return _waiting_page(here, form, before), 400
-    cells["waiting_as_at"] = today_in_london().isoformat()
-    # What the page showed of a change that waits was never the listing's: nobody has changed the listing since.
-    base = {name: here.listed[name] if held[name] == cell else cell for name, cell in before.items()}
-    try:
-        return _propose(here.target, cells, base)
-    except ChangeRefused as refused:
-        for problem in refused.problems:
-            if problem.column in WAITING:
-                form[problem.column].errors = [problem_words(problem)]
-        return _waiting_page(here, form, before), 400
-    except ChangedMeanwhile:
-        form["waiting_list"].errors = [
-            _(
-                "Somebody else has changed this since you opened the page. It is shown as it is now: look again."
-            )
-        ]
-        return _waiting_page(here, _with_errors(page_form(WAITING, held), form), held), 409
+        return waiting_page(here, form, before), 400
+    return _send_waiting(here, form, cells, {name: before.get(name, "") for name in WAITING})
+
+
+@bp.post(f"{LISTING}/waiting/choose")
+def choose_waiting(service_id: int) -> Answer:
+    """After two people changed it at once: this person has seen both, and says which stands."""
+    here = opened(service_id, None)
+    choices = read_choices(request.form, WAITING)
+    if choices.unanswered:
+        return _both_again(here.target, "listing_acts.choose_waiting", choices), 400
+    cells = {
+        name: cell
+        for name, cell in choices.mine.items()
+        if name not in choices.theirs or name in choices.keep
+    }
+    held = with_what_waits(here)
+    if all(cell == held.get(name, "") for name, cell in cells.items()):
+        return _theirs_stands()
+    return _send_waiting(
+        here, page_form(WAITING, {**held, **cells}), cells, {**choices.was, **choices.theirs}
+    )
 
 
 @bp.get(f"{LISTING}/closed")
 def closed(service_id: int) -> Answer:
     """Until when it is closed; or that it is open again."""
-    target, listed = _listing(service_id)
-    return _closed_page(target, listed, {}, "")
+    return closed_page(opened(service_id, None), {}, "")
 
 
 @bp.post(f"{LISTING}/closed")
 def save_closed(service_id: int) -> Answer:
-    """Closed up to a day."""
-    target, listed = _listing(service_id)
+    """Closed up to a day. Another day that somebody else has put there meanwhile is shown beside one's own."""
+    here = opened(service_id, None)
     typed = {part: request.form.get(part, "").strip() for part in ("day", "month", "year")}
     try:
-        cells = closed_until(listed, _whole_day(typed), today_in_london())
-        return _propose(target, cells, {})
+        cells = closed_until(here.listed, whole_day(typed), today_in_london())
+        return _send_closed(here, cells, _closing_shown(here))
     except RuleBroken as broken:
-        return _closed_page(target, listed, typed, _(broken.message)), 400
+        return closed_page(here, typed, _(broken.message)), 400
     except ChangeRefused as refused:
-        return _closed_page(target, listed, typed, problem_words(refused.problems[0])), 400
+        return closed_page(here, typed, problem_words(refused.problems[0])), 400
+
+
+@bp.post(f"{LISTING}/closed/choose")
+def choose_closed(service_id: int) -> Answer:
+    """After two people closed it up to different days: this person has seen both, and says which stands."""
+    here = opened(service_id, None)
+    choices = read_choices(request.form, CLOSING)
+    if choices.unanswered:
+        return _both_again(here.target, "listing_acts.choose_closed", choices), 400
+    until = day_in(choices.mine.get("waiting_note", ""))
+    if not choices.keep or until is None:
+        return _theirs_stands()
+    try:
+        cells = closed_until(here.listed, until, today_in_london())
+        shown = compared_with({**choices.was, **choices.theirs}, with_what_waits(here))
+        return _send_closed(here, cells, shown)
+    except RuleBroken as broken:
+        return closed_page(here, {}, _(broken.message)), 400
+    except ChangeRefused as refused:
+        return closed_page(here, {}, problem_words(refused.problems[0])), 400
 
 
 @bp.post(f"{LISTING}/open-again")
 def reopen(service_id: int) -> Answer:
-    """It runs again."""
-    target, listed = _listing(service_id)
+    """It runs again; unless somebody else has said meanwhile until when it is closed: then that is shown first."""
+    here = opened(service_id, None)
     try:
-        return _propose(target, open_again(listed, today_in_london()), {})
+        proposed = ask_for(here.target, open_again(here.listed, today_in_london()), _closing_shown(here))
     except ChangeRefused as refused:
         flash(problem_words(refused.problems[0]))
         return redirect("/my-listings", code=303)
+    except ChangedMeanwhile:
+        return closed_page(opened(service_id, None), {}, "", is_changed=True), 409
+    return _sent(proposed)
 
 
 @bp.post(f"{CHANGE}/withdraw")
@@ -169,8 +199,8 @@ def change_again(change_id: int) -> Answer:
             source = side_of(who, change.organisation_id)
             subject = Subject(change.organisation_id, change.service_id, change.id, source, who.account_id)
             draft_id = take_up_again(session, change_id, subject, by=actor(), now=now_utc())
-        elif change.state in {"draft", "withdrawn"}:
-            draft_id = change.id  # Pressed twice.
+        elif (begun := draft_begun_from(session, change_id)) is not None:
+            draft_id = begun  # Pressed twice.
         else:
             raise NotFound("This change was not sent back.")
     if change.service_id is None:
@@ -178,61 +208,47 @@ def change_again(change_id: int) -> Answer:
     return redirect(f"/my-listings/{change.service_id}/edit", code=303)
 
 
-def _listing(service_id: int) -> tuple[Target, dict[str, str]]:
-    with database().reading() as session:
-        return target_of(session, service_id, None), stored_cells(session, service_id)
+def _send_waiting(here: Opened, form: PageForm, cells: Mapping[str, str], shown: Mapping[str, str]) -> Answer:
+    asked = {**cells, "waiting_as_at": today_in_london().isoformat()}
+    try:
+        return _sent(ask_for(here.target, asked, shown))
+    except ChangeRefused as refused:
+        for problem in refused.problems:
+            if problem.column in WAITING:
+                form[problem.column].errors = [problem_words(problem)]
+        return waiting_page(here, form, shown), 400
+    except ChangedMeanwhile as clash:
+        action = here.target.url("listing_acts.choose_waiting")
+        return clash_page(clash.columns, cells, shown, here.target, action), 409
 
 
-def _propose(target: Target, cells: Mapping[str, str], base: Mapping[str, str]) -> Answer:
-    subject = target.subject
-    proposal = Proposal(subject.service_id, subject.organisation_id, cells, base, source=subject.source)
-    with database().transaction() as session:
-        proposed = propose_once(session, proposal, places(), by=actor(), now=now_utc())
+def _send_closed(here: Opened, cells: Mapping[str, str], shown: Mapping[str, str]) -> Answer:
+    try:
+        return _sent(ask_for(here.target, cells, shown))
+    except ChangedMeanwhile as clash:
+        # The state follows from the day: one question, not two.
+        both = {name: two for name, two in clash.columns.items() if name == "waiting_note"} or clash.columns
+        mine = {name: cells[name] for name in CLOSING}
+        action = here.target.url("listing_acts.choose_closed")
+        return clash_page(both, mine, shown, here.target, action), 409
+
+
+def _both_again(target: Target, endpoint: str, choices: Choices) -> str:
+    action, errors = target.url(endpoint), choices.unanswered
+    return clash_page(choices.both, choices.mine, choices.was, target, action, errors=errors)
+
+
+def _closing_shown(here: Opened) -> dict[str, str]:
+    """What the page on closing was shown with; one that does not say is compared with nothing."""
+    held, was = with_what_waits(here), was_in(request.form, CLOSING)
+    return compared_with(held if was is None else was, held)
+
+
+def _sent(proposed: Proposed) -> Answer:
     flash(sent_words(proposed))
     return redirect("/my-listings", code=303)
 
 
-def _with_what_waits(here: Opened) -> dict[str, str]:
-    """The listing, and over it what this side has sent. What is being written on other pages is not sent from here."""
-    return {**here.listed, **own_waiting(here.waiting)}
-
-
-def _waiting_page(here: Opened, form: PageForm, before: Mapping[str, str]) -> str:
-    return render_template(
-        "my_listings/waiting.html",
-        target=here.target,
-        waits={name: here.waiting[name] for name in WAITING if name in here.waiting},
-        listed=here.listed,
-        written={},
-        **words_of_waits(),
-        form=form,
-        questions=QUESTIONS,
-        was_name=WAS,
-        was=was_text(before, WAITING),
-        error_list=error_list(form),
-    )
-
-
-def _with_errors(form: PageForm, other: PageForm) -> PageForm:
-    for name in form.columns:
-        form[name].errors = other[name].errors
-    return form
-
-
-def _closed_page(target: Target, listed: Mapping[str, str], typed: Mapping[str, str], error: str) -> str:
-    return render_template(
-        "my_listings/closed.html",
-        target=target,
-        status=listed.get("status", ""),
-        note=listed.get("waiting_note", ""),
-        typed=typed,
-        error=error,
-    )
-
-
-def _whole_day(typed: Mapping[str, str]) -> date:
-    try:
-        parts = [int(typed[part]) for part in ("year", "month", "day") if typed[part].isascii()]
-        return date(parts[0], parts[1], parts[2])
-    except (ValueError, IndexError, OverflowError):
-        raise RuleBroken("until", "Enter a day, month and year, such as 5 1 2027.") from None
+def _theirs_stands() -> Answer:
+    flash(_("The other answer stands. Nothing of yours was sent."))
+    return redirect("/my-listings", code=303)

@@ -133,7 +133,7 @@ def discard(service_id: int | None = None, draft_id: int | None = None) -> Answe
     """Delete what has been written and not sent."""
     here = opened(service_id, draft_id)
     with database().transaction() as session:
-        throw_away(session, here.target.subject)
+        throw_away(session, here.target.subject, now=now_utc())
     flash(_("What you had written and not sent is deleted. The listing is as it was."))
     return redirect("/my-listings", code=303)
 

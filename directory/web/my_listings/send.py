@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.draft import send_draft, settle
+from directory.actions.changes.draft_seen import WrittenSince, marks_of
 from directory.actions.changes.from_waiting import proposed_cells
 from directory.actions.changes.propose import Proposal, Proposed, has_standing, in_place_now
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
@@ -29,9 +31,13 @@ from directory.web.my_listings.clash import clash_page, read_choices
 from directory.web.my_listings.edit import LISTING, NEW, Opened, opened
 from directory.web.my_listings.edit_pages import PAGE_OF
 from directory.web.my_listings.mine import may_edit, who_asks
+from directory.web.my_listings.page_form import held_cells
 from directory.web.my_listings.why_it_waits import Changed, beside_what_waits, why_it_waits
 
 bp = Blueprint("send_listing", __name__)
+
+SHOWN = "shown"
+"""The hidden field that holds marks of what the page shows, so that nothing is sent that nobody has looked at."""
 
 Answer = BaseResponse | str | tuple[str, int]
 _NAMES_ANYTHING = frozenset({"name", "url", "contact_routes"})
@@ -78,7 +84,15 @@ def send(service_id: int | None = None, draft_id: int | None = None) -> Answer:
     target, draft = here.target, here.draft
     try:
         with database().transaction() as session:
-            proposed = send_draft(session, target.subject, places(), by=actor(), now=now_utc())
+            proposed = send_draft(
+                session, target.subject, places(), by=actor(), now=now_utc(), seen=_marks_in_form()
+            )
+    except WrittenSince as since:
+        here = opened(service_id, draft_id)
+        if here.draft is None or not here.draft.cells:
+            flash(_("There is nothing to send."), "problem")
+            return redirect(target.url("edit_listing.tasks"), code=303)
+        return _page(here, here.draft, _problems(here, here.draft), since), 409
     except ChangeRefused as refused:
         if draft is None:
             raise
@@ -134,7 +148,15 @@ def _problems(here: Opened, draft: Draft) -> list[tuple[str, str]]:
     return []
 
 
-def _page(here: Opened, draft: Draft, problems: list[tuple[str, str]]) -> str:
+def _marks_in_form() -> dict[str, str] | None:
+    """What the page had shown, as it says itself; one that says nothing at all is compared with nothing."""
+    said = request.form.get(SHOWN)
+    return None if said is None else (held_cells(said) or {})
+
+
+def _page(
+    here: Opened, draft: Draft, problems: list[tuple[str, str]], since: WrittenSince | None = None
+) -> str:
     target, listed = here.target, here.listed
     sent = own_waiting(here.waiting)
     # What shall be as it is listed again is sent too where something waits in its place.
@@ -197,6 +219,10 @@ def _page(here: Opened, draft: Draft, problems: list[tuple[str, str]]) -> str:
             for column, words in problems
         ],
         duplicates=alike,
+        since=since,
+        gone=[column_label(name) for name in sorted(since.gone) if name in EDITABLE] if since else [],
+        shown_name=SHOWN,
+        shown=json.dumps(marks_of(draft.cells, draft.words)),
         is_new=target.is_new,
     )
 

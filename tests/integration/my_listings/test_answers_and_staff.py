@@ -97,3 +97,25 @@ def test_staff_confirm_nothing_without_ringing(place: Place) -> None:
     assert answer.location == "/moderation/calls"
     with place.database.reading() as session:
         assert session.scalars(select(Confirmation.id)).all() == []
+
+
+def test_whoever_looks_next_sees_why_it_was_sent_back_before(place: Place) -> None:
+    first = sent(place.owner, place)
+    by = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
+    with place.database.transaction() as session:
+        send_back(session, first, "Say since when.", by=by, now=now_utc())
+    for _press in range(2):
+        again = place.owner.post(f"/my-listings/changes/{first}/again")
+        assert again.status_code == 303 and again.location == place.path("edit")
+    second = sent_as(place, "Since May.")
+    page = words_of(staff_of(place).get(f"/moderation/changes/{second}").text)
+    assert "Sent back before, on" in page and "Say since when." in page
+    old = words_of(staff_of(place).get(f"/moderation/changes/{first}").text)
+    assert "Sent back on" in old and "taken up again" in old and "Say since when." in old
+    assert "you took it up again" in words_of(place.owner.get(f"/moderation/changes/{first}/mine").text)
+
+
+def sent_as(place: Place, note: str) -> int:
+    send_page(place.owner, place.path("edit/waiting"), waiting_note=note)
+    place.owner.post(place.path("check"))
+    return place.changes("waiting")[-1].id

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from directory.actions.actor import Actor
+from directory.actions.changes.again import take_up_again
 from directory.actions.changes.decide import send_back
-from directory.actions.changes.draft import save_draft, send_draft, take_up_again
+from directory.actions.changes.draft import save_draft, send_draft
 from directory.db import Database
 from directory.errors import NotFound
 from directory.models.proposed_change import ProposedChange
