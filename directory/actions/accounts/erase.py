@@ -14,6 +14,7 @@ from directory.actions.accounts.mentions import listings_that_name, rows_that_na
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.accounts.withdraw import take_back, take_back_all
 from directory.actions.audit import record
+from directory.actions.upkeep.end_links import end_reminder_links
 from directory.errors import NotFound
 from directory.models.account import Account
 from directory.models.audit import AuditEntry
@@ -59,6 +60,7 @@ def erase(session: Session, email: str, *, by: Standing, now: datetime, even_las
     if account is not None:
         without_owner = _left_without_owner(session, account)
         take_back_all(session, account.id, None, now=now)
+        end_reminder_links(session, account.id, now=now)
         session.execute(update(AuditEntry).where(AuditEntry.account_id == account.id).values(account_id=None))
         # Memberships, sign-ins, passkeys, roles and areas go with it; what others wrote about loses the number.
         session.flush()

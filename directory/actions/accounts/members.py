@@ -13,6 +13,7 @@ from directory.actions.accounts.tell_owners import tell_owners
 from directory.actions.accounts.withdraw import take_back_all
 from directory.actions.audit import record
 from directory.actions.mail.post import Letter, post_mail
+from directory.actions.upkeep.end_links import end_reminder_links
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import Membership
@@ -47,6 +48,7 @@ def end_membership(
     membership.ended_at = now
     membership.is_contact = False
     take_back_all(session, account.id, organisation_id, now=now)
+    end_reminder_links(session, account.id, now=now, organisation_id=organisation_id)
     record(
         session, by.actor, "end membership", "membership", membership.id, now=now,
         organisation=str(organisation_id), kind=membership.kind,
