@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import msgspec
@@ -20,10 +20,11 @@ from directory.matrix.statements import Statement
 from directory.matrix.types import MatrixService, Rules
 from directory.reference.support_types import SupportType
 
-FORM = 2
+FORM = 3
 """One more whenever what is held, or how a state follows from it, changes its meaning.
 
-The first form held the states alone; the second holds what gaps, need and access rest on too.
+The first form held the states alone; the second holds what gaps, need and access rest on too; of the third, a
+confirmation counts no more from the day on which it has its age, as reminders and calls go by days.
 """
 
 CONTENT_BYTES_MAX = 512 * 1024 * 1024
@@ -136,6 +137,9 @@ def unpacked(stored: bytes) -> SnapshotContent:
         data = unzip.decompress(stored, CONTENT_BYTES_MAX)
         if not unzip.eof:
             raise NotFound("The snapshot is damaged or too large to open.")
-        return msgspec.json.decode(data, type=SnapshotContent)
+        content = msgspec.json.decode(data, type=SnapshotContent)
     except (zlib.error, msgspec.DecodeError) as cause:
         raise NotFound("The snapshot cannot be read by this version of the site.") from cause
+    if content.form >= 3:
+        return content
+    return replace(content, rules=replace(content.rules, last_day_counts=True))

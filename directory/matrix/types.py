@@ -124,15 +124,19 @@ class MatrixService:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the judgement of a service depends on besides the service: the day, and how long a confirmation counts."""
+    """What the judgement of a service depends on besides the service: the day, and how long a confirmation counts.
+
+    last_day_counts: in snapshots of the first two forms a confirmation counted for a day more; their figures stay.
+    """
 
     today: date
     stale_after_days: int = STALE_AFTER_DAYS
+    last_day_counts: bool = False
 
     @property
     def oldest_confirmation(self) -> date:
         """A confirmation of this day still counts; one before it does not."""
-        return self.today - timedelta(days=self.stale_after_days)
+        return self.today - timedelta(days=self.stale_after_days - (not self.last_day_counts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ class Asked:
 
 
 def is_stale(confirmed_on: date, today: date, stale_after_days: int) -> bool:
-    """Whether a confirmation counts no more: on its last day, the one that many days later, it still does."""
-    return confirmed_on < today - timedelta(days=stale_after_days)
+    """Whether a confirmation counts no more: from the day on which it is that old, as reminders and calls go."""
+    return confirmed_on + timedelta(days=stale_after_days) <= today
 
 
 def step_of(listing: Standing, asked: Iterable[Asked], today: date, times: UpkeepTimes) -> int | None:

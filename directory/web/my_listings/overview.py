@@ -120,7 +120,7 @@ def _on_page(organisations: Iterable[MyOrganisation], *, is_first: bool) -> tupl
 
 def row_of(listing: MyListing, today: date, stale_days: int) -> Row:
     """A listing in words."""
-    stale_on = listing.confirmed_on + timedelta(days=stale_days + 1) if listing.confirmed_on else None
+    stale_on = listing.confirmed_on + timedelta(days=stale_days) if listing.confirmed_on else None
     return Row(
         listing,
         state_words(listing.state),

@@ -80,10 +80,10 @@ def test_a_list_that_is_open_or_not_known_fails_nothing(what: dict[str, object])
 @pytest.mark.parametrize(
     ("confirmed_on", "stale_after_days", "counts"),
     [
-        (date(2026, 5, 30), 180, True),
-        (date(2026, 5, 29), 180, False),
-        (date(2026, 11, 26), 0, True),
-        (date(2026, 11, 25), 0, False),
+        (date(2026, 5, 31), 180, True),
+        (date(2026, 5, 30), 180, False),
+        (date(2026, 11, 26), 1, True),
+        (date(2026, 11, 25), 1, False),
     ],
 )
 def test_a_confirmation_counts_for_as_many_days_as_the_settings_say(

@@ -144,6 +144,15 @@ def test_a_snapshot_of_the_first_form_opens_for_ever() -> None:
     assert content.labels.types["G4.6"].label == "Specialist counselling"
 
 
+def test_a_confirmation_of_exactly_that_age_counts_as_it_did_when_the_snapshot_was_taken() -> None:
+    older = FORM_1.replace('"confirmed_on": "2026-11-01"', '"confirmed_on": "2026-05-30"')
+    assert digits_of(world_again(unpacked(packed(older.encode())))) == {"E06000031": "02"}
+    today = a_world((make_matrix_service(confirmed_on=date(2026, 5, 30)),), today=date(2026, 11, 26))
+    again = world_again(unpacked(packed(canonical(content_of(today)))))
+    assert again.rules == today.rules and digits_of(again) == digits_of(today)
+    assert not again.rules.last_day_counts
+
+
 def test_a_damaged_snapshot_is_not_half_read() -> None:
     whole = packed(canonical(content_of(a_world())))
     with pytest.raises(NotFound):
