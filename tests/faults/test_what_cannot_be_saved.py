@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from html import unescape
+from typing import IO
 
 import pytest
 from flask import Flask
@@ -22,7 +24,7 @@ from werkzeug.test import TestResponse
 from directory.actions.changes.apply import stored_cells
 from directory.config import ROOT
 from directory.models.listing_past import ListingPast
-from tests.accounts import make_account, signed_in
+from tests.accounts import make_account, make_organisation, signed_in
 from tests.faults.edit_page import PATH
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
@@ -94,6 +96,23 @@ def test_a_file_has_to_be_chosen_again_and_the_page_says_so(site: Flask, editor:
     assert answer.status_code == 503 and kept(answer) == [("waiting_note", "six weeks")]
     assert 'enctype="multipart/form-data"' in answer.text and "Choose the file again" in answer.text
     assert re.search(r'<input[^>]+name="sheet"[^>]+type="file"', answer.text)
+
+
+def test_a_file_for_which_there_is_no_room_has_to_be_chosen_again_and_nothing_is_said_to_be_kept(
+    site: Flask, editor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> IO[bytes]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("werkzeug.wrappers.request.Request._get_file_stream", full)
+    organisation = make_organisation(site.extensions["database"])
+    owner = signed_in(site, make_account(site.extensions["database"], owner_of=[organisation]))
+    data = {"organisation": str(organisation), "file": (io.BytesIO(b"id\n1\n" * 200_000), "mine.csv")}
+    answer = owner.post("/my-listings/upload", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 503 and "We could not save that" in answer.text
+    assert "still on this page" not in answer.text and "Keep this page open" not in answer.text
+    assert "choose it again" in answer.text and kept(answer) == []
+    assert 'href="/my-listings/upload"' in answer.text and owner.get("/my-listings/upload").status_code == 200
 
 
 def test_whoever_was_signed_out_meanwhile_has_the_same_form_kept(site: Flask) -> None:
