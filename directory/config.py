@@ -56,7 +56,8 @@ class UpkeepTimes:
 
     remind_after_days: rising; at each of them an organisation is written to. reminder_every_days: never sooner again,
     nor twice in one month of the calendar.
-    stale_after_days: how long a confirmation counts. call_after_days: then a moderator rings.
+    stale_after_days: how long a confirmation counts. call_after_days: then a moderator rings; who was reached is
+    left in peace for call_again_days, also where what they said has not been put in place.
     reminder_link_days: how long the link in a reminder works.
     """
 
@@ -65,6 +66,7 @@ class UpkeepTimes:
     call_after_days: int = 365
     reminder_link_days: int = 30
     reminder_every_days: int = 30
+    call_again_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _upkeep(environment: Mapping[str, str]) -> UpkeepTimes:
         days(environment, "CALL_AFTER_DAYS", usual.call_after_days),
         days(environment, "REMINDER_LINK_DAYS", usual.reminder_link_days),
         days(environment, "REMINDER_EVERY_DAYS", usual.reminder_every_days),
+        days(environment, "CALL_AGAIN_DAYS", usual.call_again_days),
     )
     if steps != sorted(set(steps)):
         raise UnsafeSettings(f"REMIND_AFTER_DAYS is {written!r}. Write days that rise, like 90,120,150.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +22,8 @@ from directory.reference.hours import LONDON
 from directory.reference.upkeep_rules import is_to_be_called
 
 WRONG_NUMBER = "wrong number"
+REACHED = frozenset({"confirmed", "changed", "closed"})
+"""Results of a call in which somebody of the service answered and said how it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def call_list(
 ) -> tuple[CallLine, ...]:
     """The lines in the order in which to ring. today: the date in London.
 
-    Left out are those to be rung again later, and those of which a moderator's change or closing waits for a decision.
+    Left out are those to be rung again later, those of which a moderator's change or closing waits for a decision, and
+    for some days those where a call has reached somebody, whatever was decided of what they said.
     """
     last, claims, waiting = _last_calls(session), open_claims(session, now), _waiting(session)
     numbers, only_one = telephones(session), alone(world)
@@ -90,7 +93,7 @@ def call_list(
         was_wrong = _was_wrong(call, standing.confirmed_on)
         if not was_wrong and not is_to_be_called(standing, today, times):
             continue
-        if number in waiting or (call and call.call_again_on and call.call_again_on > today):
+        if number in waiting or (call and not _may_be_rung(call, today, times)):
             continue
         owned[number] = standing.owned_since is not None
         found.append(
@@ -130,6 +133,12 @@ def past_calls(session: Session, service_id: int) -> tuple[PastCall, ...]:
 def _last_calls(session: Session) -> dict[int, Call]:
     query = select(Call).where(Call.ended_at.is_not(None), Call.result != "given back")
     return {call.service_id: call for call in session.scalars(query.order_by(Call.ended_at, Call.id))}
+
+
+def _may_be_rung(call: Call, today: date, times: UpkeepTimes) -> bool:
+    if call.call_again_on is not None and call.call_again_on > today:
+        return False
+    return call.result not in REACHED or _day(call) + timedelta(days=times.call_again_days) <= today
 
 
 def _was_wrong(call: Call | None, confirmed_on: date | None) -> bool:

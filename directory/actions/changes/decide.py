@@ -30,6 +30,7 @@ from directory.actions.changes.verify import Check, keep, verified
 from directory.actions.confirm_listing import confirm_listing
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import without_a_case
+from directory.actions.upkeep.rest_right import confirm_the_rest
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.proposed_change import ProposedChange
@@ -111,6 +112,8 @@ def approve(
         session, service_id, wanted, places, act="change approved", role=by.role, now=now, change_id=change.id
     )
     waiting_id = _wait_again(session, change, bigger, here, by, now) if bigger else None
+    if not edits:
+        confirm_the_rest(session, change, by=by, now=now)
     _close(session, change, "approved", approval.words, by, now)
     keep(session, change, checks, by, now)
     return Approved(service_id, waiting_id)

@@ -19,6 +19,7 @@ from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import words_of
 from directory.actions.upkeep.call_ways import WaysSaid, with_ways
 from directory.actions.upkeep.confirm import confirm_listings
+from directory.actions.upkeep.rest_right import keep_that_the_rest_is_right
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.service import Service
@@ -43,6 +44,7 @@ class Outcome:
     rung: the number that was somebody else's.
     cells: columns of the listing as they should be, besides; base: what the page showed of them, and of nothing else.
     asked: which facts were still right and which were not asked, in words, for whoever looks next.
+    rest_is_right: where something has changed, that they were asked about all else, and it was right.
     """
 
     result: str
@@ -58,6 +60,7 @@ class Outcome:
     email: str = ""
     email_was: str = ""
     asked: str = ""
+    rest_is_right: bool = False
 
     @property
     def ways(self) -> WaysSaid:
@@ -144,6 +147,8 @@ def end_call(
             cells = _changed(session, service_id, outcome, today)
             words = f"{note or SAID_IN_CALL} {outcome.asked}".strip()
             _propose(session, service_id, cells, outcome.base, words, places, by, now)
+            if outcome.rest_is_right:
+                keep_that_the_rest_is_right(call, today)
         case "closed":
             _propose(session, service_id, {"status": "defunct"}, {}, note or SAID_IN_CALL, places, by, now)
         case "wrong number":

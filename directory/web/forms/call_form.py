@@ -8,8 +8,8 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextInput
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 
 from directory.actions.changes.refused import ChangedMeanwhile
@@ -43,6 +43,15 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         _l("The number as it should be"),
         widget=GovTextInput(),
         validators=[Length(max=40, message=_l("Enter a telephone number of the United Kingdom."))],
+    )
+    rest_is_right = SelectMultipleField(
+        _l("And the rest?"),
+        description=_l(
+            "Only if something has changed and you asked about all else. The listing counts as confirmed by this call "
+            "once a second moderator has approved the change."
+        ),
+        widget=GovCheckboxesInput(),
+        validate_choice=False,
     )
     rung = SelectField(_l("The number that you rang"), widget=GovSelect(), validate_choice=False)
     hours = StringField(
@@ -79,6 +88,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             ("closed", _("The service is not run any more")),
             ("wrong number", _("The number is somebody else’s")),
         ]
+        self.rest_is_right.choices = [("yes", _("Everything else is right"))]
         self.rung.choices = []
 
     @classmethod
@@ -114,6 +124,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             result=result,
             note=self.note.data or "",
             call_again_on=day,
+            rest_is_right="yes" in (self.rest_is_right.data or []),
             rung=(self.rung.data or "").strip(),
             cells=facts.cells,
             # A website that is taken down is shown to nobody, and not compared.
