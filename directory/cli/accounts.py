@@ -146,14 +146,17 @@ def erase_command(email: str, even_last: bool, yes: bool) -> None:
                 raise
             message = f"{broken.message} `--even-last` erases nevertheless."
             raise RuleBroken("email", message) from None
-    click.echo("Erased." if erased.account_id else "Erased. There was no account of that address.")
+    if erased.account_id or erased.rows:
+        click.echo("Erased." if erased.account_id else "Erased. There was no account of that address.")
+    else:
+        click.echo("No account, invitation, request or mail holds that address.")
     for organisation_id in erased.without_owner:
         click.echo(f"Organisation {organisation_id} has no owner now: invite one.", err=True)
     if erased.in_listings:
         numbers = ", ".join(map(str, erased.in_listings))
         click.echo(
-            f"The address stands in the history of listings {numbers}, as a contact that the organisation gave."
-            " That is kept; see docs/record_of_processing.md.",
+            f"The address stands in listings {numbers}, or in their history, as a contact that the organisation gave."
+            " That is kept; take it out of the listing of today there. See docs/record_of_processing.md.",
             err=True,
         )
     click.echo("Copies made by `flask backup` before now still hold it until they are deleted.", err=True)

@@ -21,6 +21,7 @@ from directory.models.proposed_change import ChannelCheck, ProposedChange
 from directory.models.reply import Reply
 from directory.models.sign_in import SignIn, SignInLink
 from directory.models.upkeep import Call, Reminder
+from directory.queries.mentions import lines_that_name, listings_that_name, rows_that_name
 
 # What opens something: given to nobody, not even to the person, for whoever asks may be somebody else.
 NEVER_TOLD = frozenset(
@@ -35,6 +36,17 @@ NEVER_TOLD = frozenset(
         "public_key",
         "fs_webauthn_user_handle",
     }
+)
+
+OF_OTHERS = ("email", "words", "title")
+"""Other people's addresses are theirs."""
+TEXTS = (
+    ManageRequest.words,
+    ManageRequest.reason,
+    ManageRequest.checked_through,
+    Correction.words,
+    OutboxMail.body,
+    OutboxMail.last_answer,
 )
 
 _LINK = re.compile(r"\S*://\S+")
@@ -58,6 +70,8 @@ def held_about(session: Session, email: str) -> dict[str, Any]:
         "invitations": _rows(session, select(Invitation).where(Invitation.email == email)),
         "requests": _rows(session, select(ManageRequest).where(requests)),
         "mails": _without_links(_rows(session, select(OutboxMail).where(mails))),
+        "listings_that_name_it": list(listings_that_name(session, email)),
+        "texts_that_name_it": _texts(session, email),
     }
     if number:
         found |= {
@@ -67,14 +81,17 @@ def held_about(session: Session, email: str) -> dict[str, Any]:
             "sign_ins": _rows(session, select(SignIn).where(SignIn.account_id == number)),
             "sign_in_links": _rows(session, select(SignInLink).where(SignInLink.account_id == number)),
             "mailbox_links": _rows(session, select(MailboxLink).where(MailboxLink.account_id == number)),
-            "invitations_sent": _without_address(
-                _rows(session, select(Invitation).where(Invitation.invited_by == number))
+            "invitations_sent": _without(
+                _rows(session, select(Invitation).where(Invitation.invited_by == number)), *OF_OTHERS
             ),
-            "requests_decided": _without_address(
-                _rows(session, select(ManageRequest).where(ManageRequest.decided_by == number))
+            "requests_decided": _without(
+                _rows(session, select(ManageRequest).where(ManageRequest.decided_by == number)), *OF_OTHERS
             ),
             "changes_proposed": _rows(
                 session, select(ProposedChange).where(ProposedChange.proposed_by == number)
+            ),
+            "changes_edited": _numbers(
+                session, select(ProposedChange.id).where(ProposedChange.edited_by == number)
             ),
             "changes_decided": _numbers(
                 session, select(ProposedChange.id).where(ProposedChange.decided_by == number)
@@ -90,6 +107,7 @@ def held_about(session: Session, email: str) -> dict[str, Any]:
             "reminders": _rows(session, select(Reminder).where(Reminder.account_id == number)),
             "calls": _rows(session, select(Call).where(Call.claimed_by == number)),
             "acts": _rows(session, select(AuditEntry).where(AuditEntry.account_id == number)),
+            "acts_about_it": _without(_rows(session, _acts_about(number)), "account_id"),
         }
     if not any(found.values()):
         raise NotFound("Nothing is held about that address.")
@@ -118,12 +136,30 @@ def _without_links(mails: Rows) -> Rows:
     ]
 
 
-def _without_address(rows: Rows) -> Rows:
-    """Other people's addresses are theirs."""
-    return [
-        {name: value for name, value in row.items() if name not in {"email", "words", "title"}}
-        for row in rows
-    ]
+def _without(rows: Rows, *names: str) -> Rows:
+    return [{name: value for name, value in row.items() if name not in names} for row in rows]
+
+
+def _texts(session: Session, email: str) -> Rows:
+    """Of what others wrote, or were sent: where the address stands in it, and the lines that name it."""
+    found = []
+    for column in TEXTS:
+        for row in rows_that_name(session, column, email):
+            lines = [
+                _LINK.sub("(a link, not shown)", line)
+                for line in lines_that_name(getattr(row, column.key), email)
+            ]
+            found.append({"in": f"{column.class_.__tablename__} {row.id}, {column.key}", "lines": lines})
+    return found
+
+
+def _acts_about(number: int) -> Select[Any]:
+    """What others did to the account. By whom is theirs."""
+    return select(AuditEntry).where(
+        AuditEntry.about == "account",
+        AuditEntry.about_id == number,
+        or_(AuditEntry.account_id.is_(None), AuditEntry.account_id != number),
+    )
 
 
 def _numbers(session: Session, query: Select[Any]) -> list[int]:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from directory.actions.accounts.grants import refuse_last_administrator
 from directory.actions.accounts.held import account_by_email, owners_left
-from directory.actions.accounts.mentions import listings_that_name, rows_that_name
 from directory.actions.accounts.standing import NotAllowed, Standing
 from directory.actions.accounts.withdraw import take_back, take_back_all
 from directory.actions.audit import record
@@ -18,8 +17,10 @@ from directory.actions.upkeep.end_links import end_reminder_links
 from directory.errors import NotFound
 from directory.models.account import Account
 from directory.models.audit import AuditEntry
+from directory.models.correction import Correction
 from directory.models.membership import Invitation, ManageRequest, Membership
 from directory.models.outbox import OutboxMail
+from directory.queries.mentions import listings_that_name, rows_that_name, without_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Erased:
     """account_id: None where only invitations, requests or mails held the address.
 
     without_owner: organisations that have none any more.
-    in_listings: services in whose history the address stands, since their organisation gave it as a contact.
+    in_listings: services that tell or told the address, since their organisation gave it as a contact.
+    rows: invitations, requests, mails and corrections that lost something.
     """
 
     account_id: int | None
     without_owner: tuple[int, ...]
     in_listings: tuple[int, ...] = ()
+    rows: int = 0
 
 
 def erase(session: Session, email: str, *, by: Standing, now: datetime, even_last: bool = False) -> Erased:
@@ -54,7 +57,9 @@ def erase(session: Session, email: str, *, by: Standing, now: datetime, even_las
     # No account has the number 0; None would find every row that is nobody's.
     found += _forget_requests(session, email, account_id or 0, now)
     found += _forget_mails(session, email, account_id or 0)
-    if account is None and not found:
+    found += _forget_corrections(session, email)
+    in_listings = listings_that_name(session, email)
+    if account is None and not found and not in_listings:
         raise NotFound("Nothing is held about that address.")
     without_owner: tuple[int, ...] = ()
     if account is not None:
@@ -67,7 +72,7 @@ def erase(session: Session, email: str, *, by: Standing, now: datetime, even_las
         session.delete(account)
         session.flush()
     record(session, by.actor, "erase account", "account", account_id, now=now)
-    return Erased(account_id, without_owner, listings_that_name(session, email))
+    return Erased(account_id, without_owner, in_listings, found)
 
 
 def _forget_invitations(session: Session, email: str, now: datetime) -> int:
@@ -91,10 +96,13 @@ def _forget_requests(session: Session, email: str, account_id: int, now: datetim
                 now,
                 "the person asked to be forgotten",
             )
+    session.flush()
+    others = 0
     for column in (ManageRequest.checked_through, ManageRequest.reason, ManageRequest.words):
         for request in rows_that_name(session, column, email):
             setattr(request, column.key, "")
-    return len(found)
+            others += 1
+    return len(found) + others
 
 
 def _forget_mails(session: Session, email: str, account_id: int) -> int:
@@ -111,10 +119,21 @@ def _forget_mails(session: Session, email: str, account_id: int) -> int:
         mail.to_address, mail.last_answer, mail.account_id = "", "", None
         _lose_text(mail)
     session.flush()
-    for mail in rows_that_name(session, OutboxMail.body, email):
+    named = rows_that_name(session, OutboxMail.body, email)
+    for mail in named:
         _lose_text(mail)
-    for mail in rows_that_name(session, OutboxMail.last_answer, email):
+    answered = rows_that_name(session, OutboxMail.last_answer, email)
+    for mail in answered:
         mail.last_answer = ""
+    return len(found) + len(named) + len(answered)
+
+
+def _forget_corrections(session: Session, email: str) -> int:
+    """A visitor may have written the address; what else they wrote of the listing still has to be looked at."""
+    found = rows_that_name(session, Correction.words, email)
+    for correction in found:
+        # A hash of few words could be guessed back into them.
+        correction.words, correction.words_hash = without_address(correction.words, email, "(an address)"), ""
     return len(found)
 
 

@@ -15,6 +15,7 @@ from directory.actions.mail.post import Letter, post_mail
 from directory.actions.said_words import words_of
 from directory.errors import RuleBroken
 from directory.models.account import Passkey
+from directory.reference.ways_in_words import way_in
 
 REASON_MAX = 300
 
@@ -33,6 +34,9 @@ def reset_second_factor(
     said = words_of("reason", reason, REASON_MAX)
     if not said or "@" in said:
         raise RuleBroken("reason", "Write why, and how you made sure who asks. Write no name and no address.")
+    if found := way_in(said):
+        # It stays in the log of acts for good, also when the account is erased.
+        raise RuleBroken("reason", f"Leave out {found}. ‘By the number that we hold’ says enough.")
     account = locked_account(session, account_id)
     account.tf_totp_secret = account.tf_primary_method = account.totp_counter = None
     account.us_totp_secrets = None

@@ -7,7 +7,6 @@ import pytest
 from directory.actions.accounts.ask import ask_to_change_email
 from directory.actions.accounts.decide_request import HowChecked, Links, approve_request
 from directory.actions.accounts.erase import erase
-from directory.actions.accounts.mentions import names_address
 from directory.actions.accounts.retention import ADDRESSES, forget_old
 from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.mail.post import Letter, post_mail
@@ -15,6 +14,7 @@ from directory.db import Database
 from directory.models.listing_past import ListingPast
 from directory.models.membership import ManageRequest
 from directory.models.proposed_change import ProposedChange
+from directory.queries.mentions import names_address
 from tests.accounts import make_account
 from tests.builders import make_listing
 from tests.integration.people.doing import NOW, Doing, as_role, link
