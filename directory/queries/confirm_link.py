@@ -10,23 +10,30 @@ from sqlalchemy.orm import Session
 
 from directory.models.account import Account
 from directory.models.membership import Membership
-from directory.models.tables import Service
+from directory.models.tables import Confirmation, Service
 from directory.models.upkeep import Reminder
 from directory.queries.facts import is_shown
 from directory.queries.upkeep import may_use_link
 
 LINK_PURPOSE = "confirm listings"
+LONG = 50
+"""A link that named more listings than this is answered page by page, or with one tap for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """A link that works. role: of whoever it was sent to. service_ids: of those it named, the ones still listed."""
+    """A link that works. role: of whoever it was sent to. service_ids: of those it named, the ones still listed.
+
+    is_long: it is answered page by page, and works until all are answered; what was confirmed since it was made is
+    not asked again.
+    """
 
     reminder_id: int
     organisation_id: int
     account_id: int
     role: str
     service_ids: tuple[int, ...]
+    is_long: bool = False
 
 
 def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool = False) -> OpenLink | None:
@@ -50,7 +57,7 @@ def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool =
     if holder is None:
         return None
     # What has moved to another organisation since is no longer theirs.
-    listed = session.scalars(
+    listed = (
         select(Service.id)
         .where(
             Service.id.in_(reminder.service_ids),
@@ -59,5 +66,11 @@ def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool =
         )
         .order_by(Service.name, Service.id)
     )
+    is_long = len(reminder.service_ids) > LONG
+    if is_long:
+        since = select(Confirmation.service_id).where(Confirmation.recorded_at >= reminder.made_at)
+        listed = listed.where(Service.id.not_in(since))
     role = holder.title or f"{holder.kind} of the listing"
-    return OpenLink(reminder.id, reminder.organisation_id, holder.id, role, tuple(listed))
+    return OpenLink(
+        reminder.id, reminder.organisation_id, holder.id, role, tuple(session.scalars(listed)), is_long
+    )

@@ -14,10 +14,13 @@ from directory.actions.upkeep.link import Post, link_hash
 from directory.actions.upkeep.remind import send_fresh_link
 from directory.actions.upkeep.use_link import AnswersRefused, Said, use_link
 from directory.errors import NotFound, RuleBroken
-from directory.queries.confirm_link import open_link
+from directory.queries.confirm_link import LONG, OpenLink, open_link
 from directory.queries.listings import get_listings
 from directory.reference.hours import now_utc, today_in_london
 from directory.web.confirm_form import ListingBoxes, boxes, read_said, waiting_choices, yes_no_choices
+from directory.web.confirm_pages import AskedOfLink, asked_of
+from directory.web.page_of import page_of
+from directory.web.parts import Pages
 
 bp = Blueprint("confirm_link", __name__)
 
@@ -29,30 +32,51 @@ GONE = 410
 @bp.get("/confirm/<token>")
 def show(token: str) -> Answer:
     """The listings of the link, each ticked. Whatever opens it, a person or a scanner of mail, nothing is changed."""
-    numbers = _numbers(token)
-    return _gone(token) if numbers is None else _page(token, numbers)
+    link = _open(token)
+    if link is None:
+        return _gone(token)
+    asked = asked_of(link, request.args)
+    numbers, pages = page_of(
+        asked.to_answer,
+        LONG if link.is_long else max(1, len(asked.to_answer)),
+        lambda number: url_for("confirm_link.show", token=token, page=number, left=asked.left_written),
+    )
+    return _page(token, asked, tuple(numbers), pages=pages)
 
 
 @bp.post("/confirm/<token>")
 def use(token: str) -> Answer:
-    """One tap: what is ticked is confirmed, and the link is used."""
-    numbers = _numbers(token)
-    if numbers is None:
+    """One tap: what is ticked is confirmed, or all that is left of a long list; then the link is used."""
+    link = _open(token)
+    if link is None:
         return _gone(token)
-    said = read_said(request.form, numbers)
+    asked = asked_of(link, request.form)
+    numbers = asked.sent_in(request.form)
+    said = asked.all_right() if asked.says_all(request.form) else read_said(request.form, numbers)
+    if link.is_long and not said:  # A page that was answered already, in another window.
+        return redirect(url_for("confirm_link.show", token=token, left=asked.left_written), code=303)
     settings = current_app.config["SETTINGS"]
     try:
         with current_app.extensions["database"].transaction() as session:
             places = GeoPlaces(settings.postcodes_dir)
-            use_link(session, token, said, places, today=today_in_london(), now=now_utc())
+            is_used_up = use_link(
+                session, token, said, places, today=today_in_london(), now=now_utc(), left=asked.left
+            )
     except NotFound:
         return _gone(token)  # Used by the first of two taps.
     except AnswersRefused as problem:
-        return _page(token, numbers, said, problem.refused)
+        return _page(token, asked, numbers, said, problem.refused)
     except RuleBroken:
-        words = _("Tick at least one listing, change something, or say that a service is not run any more.")
-        return _page(token, numbers, said, nothing_said=words)
-    return redirect(url_for("confirm_link.done"), code=303)
+        if not link.is_long:
+            words = _(
+                "Tick at least one listing, change something, or say that a service is not run any more."
+            )
+            return _page(token, asked, numbers, said, nothing_said=words)
+        is_used_up = False  # Of one page of many, none may be right.
+    if is_used_up:
+        return redirect(url_for("confirm_link.done"), code=303)
+    left = asked.and_left_out(said)
+    return redirect(url_for("confirm_link.show", token=token, left=left, saved="yes"), code=303)
 
 
 @bp.get("/confirm/done")
@@ -77,13 +101,12 @@ def sent() -> str:
     return render_template("confirm/sent.html")
 
 
-def _numbers(token: str) -> tuple[int, ...] | None:
-    """The listings of a link that works; None for every other one."""
+def _open(token: str) -> OpenLink | None:
+    """A link that works; None for every other one."""
     if len(token) > TOKEN_LENGTH_MAX:
         return None
     with current_app.extensions["database"].reading() as session:
-        link = open_link(session, link_hash(token), now_utc())
-    return link.service_ids if link else None
+        return open_link(session, link_hash(token), now_utc())
 
 
 def _gone(token: str) -> tuple[str, int]:
@@ -92,11 +115,13 @@ def _gone(token: str) -> tuple[str, int]:
 
 def _page(
     token: str,
+    asked: AskedOfLink,
     numbers: tuple[int, ...],
     said: Mapping[int, Said] | None = None,
     refused: Mapping[int, ChangeRefused | ChangedMeanwhile] | None = None,
     *,
     nothing_said: str = "",
+    pages: Pages | None = None,
 ) -> tuple[str, int]:
     with current_app.extensions["database"].reading() as session:
         found = get_listings(session, numbers)
@@ -111,6 +136,9 @@ def _page(
         token=token,
         listings=listings,
         errors=errors,
+        asked=asked,
+        pages=pages,
+        saved=request.method == "GET" and request.args.get("saved") == "yes",
         waiting_choices=waiting_choices(),
         yes_no_choices=yes_no_choices(),
     )

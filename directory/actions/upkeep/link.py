@@ -12,7 +12,7 @@ from directory.actions.accounts.tokens import hash_of
 from directory.actions.mail.post import Letter, post_mail
 from directory.config import UpkeepTimes
 from directory.models.upkeep import Reminder
-from directory.queries.confirm_link import LINK_PURPOSE
+from directory.queries.confirm_link import LINK_PURPOSE, LONG
 from directory.queries.upkeep import ON_REQUEST, Mailbox, Upkeep
 from directory.reference.hours import LONDON
 
@@ -30,7 +30,7 @@ Please see whether everything is still right, and tell us with one tap:
 
 {link}
 
-The link works once, until {until}. It needs no password, so please do not pass it on.
+The link works {often}, until {until}. It needs no password, so please do not pass it on.
 
 To change anything else, sign in: {site_url}/my-listings
 If you do not look after these listings any more, the same page has a box for that.
@@ -67,6 +67,7 @@ def mail_link(session: Session, upkeep: Upkeep, to: Mailbox, post: Post, *, key:
         else f"Support Directory lists this for {upkeep.organisation}:",
         names=_names(tuple(upkeep.names.values())),
         link=f"{post.site_url}/confirm/{token}",
+        often="once for each listing" if len(upkeep.listings) > LONG else "once",
         until=f"{ends_at.astimezone(LONDON):%-d %B %Y}",
         site_url=post.site_url,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,11 +44,19 @@ class AnswersRefused(Exception):
 
 
 def use_link(
-    session: Session, token: str, said: Mapping[int, Said], places: PlaceFinder, *, today: date, now: datetime
-) -> None:
+    session: Session,
+    token: str,
+    said: Mapping[int, Said],
+    places: PlaceFinder,
+    *,
+    today: date,
+    now: datetime,
+    left: Collection[int] = (),
+) -> bool:
     """Confirm what is said to be right, publish small facts, and propose what is said to be closed. The caller commits.
 
-    What is said of a listing that the link does not name is not heard.
+    What is said of a listing that the link does not name is not heard. Returns whether the link was used up: a long
+    one works until each of its listings was answered, or left out on purpose (left).
     Raises NotFound for a link that does not work, RuleBroken('right') where nothing was said, AnswersRefused.
     """
     link = open_link(session, link_hash(token), now, to_use=True)
@@ -69,11 +77,14 @@ def use_link(
     if not right and not changed:
         raise RuleBroken("right", "Tick at least one listing, change something, or say that it is not run.")
     confirm_listings(session, right, by=by, today=today, now=now, through="confirm link")
-    session.execute(update(Reminder).where(Reminder.id == link.reminder_id).values(used_at=now))
+    is_used_up = not link.is_long or not set(link.service_ids) - set(said) - set(left)
+    if is_used_up:
+        session.execute(update(Reminder).where(Reminder.id == link.reminder_id).values(used_at=now))
     # Somebody who looks after her listings by these links alone does use her account.
     session.execute(
         update(Account).where(Account.id == link.account_id).values(used_at=now, idle_told_at=None)
     )
+    return is_used_up
 
 
 def _propose(
