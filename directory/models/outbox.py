@@ -1,4 +1,4 @@
-"""Mail to be sent, and work that is done once."""
+"""Mail to be sent."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class OutboxMail(Base):
 
 
 class JobRun(Base):
-    """A job of the scheduler, done or being done for one period: whoever adds the row does the work."""
+    """Nothing writes it: each job sees to it in its own rows that work is done once. It went out with migration 008."""
 
     __tablename__ = "job_run"
     __table_args__ = {"sqlite_with_rowid": False}

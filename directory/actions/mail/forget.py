@@ -1,4 +1,4 @@
-"""What the outbox and the scheduler keep no longer than they need."""
+"""What the outbox keeps no longer than it needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from directory.models.outbox import JobRun, OutboxMail
+from directory.models.outbox import OutboxMail
 
 SENT_TEXT_KEPT = timedelta(days=7)
 """The text of a mail that was sent may hold a link or a name; after this nobody needs it here."""
@@ -16,13 +16,12 @@ ADDRESS_KEPT = timedelta(days=30)
 not sent too, so that staff may send it again."""
 MAIL_KEPT = timedelta(days=730)
 """That a mail was written, for what and when: as long as the log of acts knows who did what."""
-RUNS_KEPT = timedelta(days=90)
 
 ENDED = ("sent", "failed", "given up")
 
 
 def forget_old_mail(session: Session, *, now: datetime) -> int:
-    """Forget texts, then addresses, then whole mails, and finished runs of jobs. The caller commits.
+    """Forget texts, then addresses, then whole mails. The caller commits.
 
     The one rule of how long mail is kept. Mail that still waits is kept: it has an end of its own, in `claim`.
     Returns how many mails lost something.
@@ -43,5 +42,4 @@ def forget_old_mail(session: Session, *, now: datetime) -> int:
     found: set[int] = set()
     for statement in done:
         found |= set(session.scalars(statement.returning(OutboxMail.id)))
-    session.execute(delete(JobRun).where(JobRun.done_at <= now - RUNS_KEPT))
     return len(found)
