@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from directory.errors import Clash, NotFound, RuleBroken
@@ -27,6 +28,9 @@ MARK = 0x5344_424B
 SQLITE_START = b"SQLite format 3\0"
 MARK_AT = 68
 PART = ".part"
+ASIDE_AT = "%Y%m%dT%H%M%SZ"
+KEPT_ASIDE = re.compile(r"\.before-(?P<at>\d{8}T\d{6}Z)(?P<log>-(?:wal|shm|journal))?$")
+"""What a restore calls the database that was there: its name, and when it was put aside."""
 PAGES_A_STEP = 200
 WAIT_S = 60.0
 
@@ -134,21 +138,40 @@ def is_our_sqlite_copy(path: Path) -> bool:
     return head.startswith(SQLITE_START) and int.from_bytes(head[MARK_AT:], "big") == MARK
 
 
+def is_kept_aside(path: Path) -> bool:
+    """Whether this is the database that a restore has put aside, or a log of one that could not be opened."""
+    named = KEPT_ASIDE.search(path.name)
+    if named is None:
+        return False
+    with path.open("rb") as file:
+        return bool(named["log"]) or file.read(len(SQLITE_START)) == SQLITE_START
+
+
 def old_files(
     folder: Path, days: int, now: datetime, is_ours: Callable[[Path], bool] = is_our_sqlite_copy
 ) -> list[Path]:
     """The copies in a folder that were made more than so many days ago, and what unfinished ones left behind.
 
-    How old one is, is told by the time of the file. Links and folders within are left alone.
+    How old one is, is told by the time of the file; a database that was put aside is as old as that restore, however
+    long nobody had written into it. Links and folders within are left alone.
     """
     before = (now - timedelta(days=days)).timestamp()
     found = []
     for path in sorted(folder.iterdir()):
-        if path.is_symlink() or not path.is_file() or path.stat().st_mtime > before:
+        if path.is_symlink() or not path.is_file() or _made_at(path) > before:
             continue
         if (path.name.startswith(".") and path.name.endswith(PART)) or is_ours(path):
             found.append(path)
     return found
+
+
+def _made_at(path: Path) -> float:
+    named = KEPT_ASIDE.search(path.name)
+    if named is not None:
+        with contextlib.suppress(ValueError):
+            aside = datetime.strptime(named["at"], ASIDE_AT).replace(tzinfo=UTC)
+            return max(aside.timestamp(), path.stat().st_mtime)
+    return path.stat().st_mtime
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from directory.actions.accounts.retention import forget_old
 from directory.actions.actor import THE_SITE
 from directory.actions.audit import record
-from directory.actions.backup import PART, Progress, check_sqlite, copy_pages
+from directory.actions.backup import ASIDE_AT, PART, Progress, check_sqlite, copy_pages
 from directory.db import Database
 from directory.errors import Clash
 from directory.models.audit import AuditEntry
@@ -115,7 +115,7 @@ def after_restore(session: Session, now: datetime) -> Aftermath:
 def _keep_aside(target: Path, now: datetime) -> Path:
     """A second name for the database that is there; its place is taken in the next step."""
     _fold_log(target)
-    kept = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    kept = target.with_name(f"{target.name}.before-{now.astimezone(UTC):{ASIDE_AT}}")
     os.link(target, kept)
     for tail in LOGS:
         # Only a database too damaged to be opened still has them. Beside another file they must not stay.

@@ -18,6 +18,7 @@ from directory.actions.backup import (
     Progress,
     check_sqlite,
     copy_sqlite,
+    is_kept_aside,
     is_our_sqlite_copy,
     old_files,
 )
@@ -112,8 +113,17 @@ def _prune(folder: Path, days: int) -> None:
     if not folder.is_dir():
         raise NotFound(f"There is no folder {folder}.")
     found = old_files(
-        folder, days, now_utc(), lambda path: is_our_sqlite_copy(path) or postgres.is_our_dump(path)
+        folder,
+        days,
+        now_utc(),
+        lambda path: is_our_sqlite_copy(path) or postgres.is_our_dump(path) or is_kept_aside(path),
     )
+    if (file := database().file) is not None and file.parent.resolve() != folder.resolve():
+        # What a restore has put aside lies beside the database, where nobody looks for copies.
+        beside = f"{file.name}.before-"
+        found += old_files(
+            file.parent, days, now_utc(), lambda path: path.name.startswith(beside) and is_kept_aside(path)
+        )
     for path in found:
         path.unlink()
         click.echo(f"{path} deleted.")

@@ -254,3 +254,29 @@ def test_old_copies_go_and_nothing_else_does(site: Flask, tmp_path: Path) -> Non
     assert left == ["letter.txt", "linked", "new", "somebody-elses.sqlite", "within"]
     assert run(site, "backup", "--prune", folder).exit_code == 2
     assert run(site, "backup", "--prune", folder, "--days", "0").exit_code == 2
+
+
+def test_what_a_restore_has_put_aside_goes_by_the_age_of_the_restore(site: Flask, tmp_path: Path) -> None:
+    folder, held = tmp_path / "copies", site.extensions["database"].file
+    folder.mkdir()
+    assert run(site, "backup", folder / "copy").exit_code == 0
+    site.extensions["database"].dispose()
+    # Nobody has written for long: what was there is still put aside today.
+    long_ago = (now_utc() - timedelta(days=400)).timestamp()
+    os.utime(held, (long_ago, long_ago))
+    assert run(site, "restore", folder / "copy", "--replace").exit_code == 0
+    (aside,) = held.parent.glob(f"{held.name}.before-*")
+    assert run(site, "backup", "--prune", folder, "--days", "30").exit_code == 0
+    assert aside.is_file()
+    older = aside.with_name(f"{held.name}.before-20200101T090000Z")
+    aside.rename(older)
+    os.utime(older, (long_ago, long_ago))
+    in_folder = folder / older.name
+    in_folder.write_bytes(older.read_bytes())
+    os.utime(in_folder, (long_ago, long_ago))
+    letter = held.with_name("letter.before-20200101T090000Z")
+    letter.write_text("hello")
+    os.utime(letter, (long_ago, long_ago))
+    assert "2 copies" in run(site, "backup", "--prune", folder, "--days", "30").output
+    assert not older.exists() and not in_folder.exists()
+    assert letter.is_file() and held.is_file() and (folder / "copy").is_file()
