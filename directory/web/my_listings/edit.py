@@ -19,8 +19,9 @@ from directory.reference.hours import now_utc
 from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
 from directory.web.database import database
-from directory.web.my_listings.check_answers import problem_words, put_errors, wording_hints
+from directory.web.my_listings.check_answers import problem_words, put_errors
 from directory.web.my_listings.clash import clash_page, read_choices
+from directory.web.my_listings.contact_hints import hints_of
 from directory.web.my_listings.edit_pages import EDIT_PAGES, EditPage, edit_page, page_after
 from directory.web.my_listings.mine import Target, target_of, who_asks
 from directory.web.my_listings.page_form import WAS, PageForm, page_form, was_in, was_text
@@ -170,7 +171,7 @@ def _shown(asked: EditPage, here: Opened, form: PageForm, before: Mapping[str, s
         questions=QUESTIONS,
         was_name=WAS,
         was=was_text(before, asked.columns),
-        hints=wording_hints({name: before.get(name, "") for name in asked.columns}),
+        hints=hints_of({name: before.get(name, "") for name in asked.columns}),
         error_list=error_list(form),
         waits={name: here.waiting[name] for name in asked.columns if name in here.waiting},
         listed=here.listed,

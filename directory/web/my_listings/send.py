@@ -25,9 +25,10 @@ from directory.security.me import actor
 from directory.web.cell_words import cell_words, column_label
 from directory.web.database import database
 from directory.web.my_listings.cells_of_forms import data_of
-from directory.web.my_listings.check_answers import problems_by_column, wording_hints
+from directory.web.my_listings.check_answers import problems_by_column
 from directory.web.my_listings.check_rows import places
 from directory.web.my_listings.clash import clash_page, read_choices
+from directory.web.my_listings.contact_hints import hints_of
 from directory.web.my_listings.edit import LISTING, NEW, Opened, opened
 from directory.web.my_listings.edit_pages import PAGE_OF
 from directory.web.my_listings.mine import may_edit, who_asks
@@ -178,10 +179,11 @@ def _page(
                 target.subject.service_id,
                 only_public=True,
             )
-    hints = wording_hints(new)
+    hints = hints_of(new)
     if _hours(new.get("contact_routes", "")) - _hours(listed.get("contact_routes", "")):
         hints["contact_routes"] = [
-            _("The hours stand here as we understood them. If you meant others, change them, with am or pm.")
+            *hints.get("contact_routes", []),
+            _("The hours stand here as we understood them. If you meant others, change them, with am or pm."),
         ]
     changed = Changed(new, listed, soon, standing=standing, is_own=target.subject.source == OWN)
     lines = [
