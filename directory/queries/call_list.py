@@ -15,6 +15,7 @@ from directory.models.tables import Organisation, Service
 from directory.models.upkeep import Call
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.of_world import OfWorld
+from directory.queries.refused_reminders import not_reached_by_mail
 from directory.queries.telephones import telephones
 from directory.queries.upkeep import standings
 from directory.reference.call_order import ToCall, by_harm
@@ -41,6 +42,7 @@ class CallLine:
     """One line of the list. last_result: of the call before, '' where there was none, on last_on.
 
     has_owner: mails have brought nothing. claim: whose call it is now; None where anybody may take it.
+    mail_was_refused: the last mail that asked about it reached nobody, so that it is rung before its time.
     """
 
     to_call: ToCall
@@ -50,6 +52,7 @@ class CallLine:
     last_result: str
     last_on: date | None
     claim: Claim | None
+    mail_was_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def call_list(
     for some days those where a call has reached somebody, whatever was decided of what they said.
     """
     last, claims, waiting = _last_calls(session), open_claims(session, now), _waiting(session)
+    refused = not_reached_by_mail(session)
     numbers, only_one = telephones(session), alone(world)
     names = {
         number: (name, organisation)
@@ -91,7 +95,7 @@ def call_list(
     for number, standing in standings(session).items():
         call = last.get(number)
         was_wrong = _was_wrong(call, standing.confirmed_on)
-        if not was_wrong and not is_to_be_called(standing, today, times):
+        if not was_wrong and number not in refused and not is_to_be_called(standing, today, times):
             continue
         if number in waiting or (call and not _may_be_rung(call, today, times)):
             continue
@@ -107,6 +111,7 @@ def call_list(
             call.result if (call := last.get(one.service_id)) else "",
             _day(call) if call else None,
             claims.get(one.service_id),
+            one.service_id in refused,
         )
         for one in by_harm(found)
     )

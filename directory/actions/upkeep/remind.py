@@ -10,6 +10,7 @@ from directory.actions.audit import record
 from directory.actions.upkeep.link import Post, link_hash, mail_link
 from directory.models.organisation import Organisation
 from directory.models.upkeep import Reminder
+from directory.queries.refused_reminders import reminder_key
 from directory.queries.upkeep import ON_REQUEST, upkeep_of
 from directory.reference.hours import LONDON
 from directory.reference.upkeep_rules import step_due
@@ -26,7 +27,7 @@ def remind(session: Session, organisation_id: int, post: Post) -> int | None:
     step = step_due(upkeep.listings, upkeep.asked, today, post.times) if upkeep else None
     if upkeep is None or step is None:
         return None
-    key = f"reminder {organisation_id} {today}"
+    key = reminder_key(organisation_id, today)
     if not mail_link(session, upkeep, upkeep.whose_turn, post, key=key, step_days=step):
         return None
     record(session, THE_SITE, "send reminder", "organisation", organisation_id, now=post.now, step=str(step))
