@@ -7,7 +7,8 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from lxml import html as lxml_html
+from sqlalchemy import select, update
 
 from directory.db import Database
 from directory.models.confirmation import Confirmation
@@ -162,6 +163,37 @@ def test_sensitive_text_can_be_hidden_and_shown_again_without_a_script(
     assert "Example Service A" not in staff.get("/moderation/calls").text
     staff.post("/moderation/calls/quiet", data={"hide": "no"})
     assert "Counselling for adults" in staff.get(address).text
+
+
+def test_on_the_page_of_a_call_names_and_notes_are_hidden_behind_one_more_tap(
+    staff: FlaskClient, new_database: Database
+) -> None:
+    number = make_listing(
+        new_database,
+        name="Example Service Q",
+        organisation="Example Organisation Q",
+        contact_routes="telephone | 01632 960009 | Mo-Fr 09:00-17:00 | Ask for the abuse team",
+        url="https://www.example.org/abuse",
+    )
+    address = f"/moderation/calls/{number}"
+    staff.post(f"{address}/claim")
+    staff.post(address, data={"result": "no answer", "note": "Sad to hear."})
+    with new_database.transaction() as session:
+        session.execute(update(Call).values(call_again_on=None))
+    staff.post(f"{address}/claim")
+    sensitive = ("Example Service Q", "Example Organisation Q", "the abuse team", "Sad to hear")
+    open_page = staff.get(address).text
+    assert all(words in open_page for words in sensitive)
+    staff.post("/moderation/calls/quiet", data={"hide": "yes"})
+    page = lxml_html.document_fromstring(staff.get(address).text)
+    behind = " ".join(one.text_content() for one in page.cssselect("details"))
+    assert all(words in behind for words in sensitive)
+    for details in page.cssselect("details"):
+        assert details.get("open") is None
+        details.drop_tree()
+    words = page.text_content()
+    assert f"Ring listing {number}" in words and "01632 960009" in words and "Monday to Friday" in words
+    assert not [one for one in (*sensitive, "example.org/abuse") if one in words]
 
 
 @pytest.mark.parametrize("path", PAGES)
