@@ -116,15 +116,18 @@ class CallFacts:
                 )
         return is_right and not self.errors
 
-    def against(self, result: str, ways: frozenset[str]) -> str:
-        """Why what came of the call cannot be what was said of the facts; '' where it can."""
+    def against(self, result: str, ways: frozenset[str], *, rest_is_right: bool = False) -> str:
+        """Why what came of the call cannot be what was said of the facts; '' where it can.
+
+        rest_is_right: where something has changed, that all else is said to be right.
+        """
         written = self.differing(ways) | {code for code, said in self.said.items() if said == DIFFERS}
         if result and result != "changed" and written:
             return _(
                 "You wrote that something differs. Choose ‘Something has changed’, so that it is not lost."
             )
         left = self._named(NOT_ASKED)
-        if result == "confirmed" and left:
+        if (result == "confirmed" or (result == "changed" and rest_is_right)) and left:
             return _(
                 "Everything is right only where everything was asked. Ring again on another day for: %(facts)s.",
                 facts=left,

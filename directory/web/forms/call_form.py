@@ -115,7 +115,8 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         ways = self._ways(hours or "")
         result = self.result.data or ""
         is_good = facts.check(_differing(ways)) and is_good
-        if wrong := facts.against(result, _differing(ways)):
+        rest_is_right = "yes" in (self.rest_is_right.data or [])
+        if wrong := facts.against(result, _differing(ways), rest_is_right=rest_is_right):
             self.result.errors = [*self.result.errors, wrong]
             is_good = False
         if not is_good:
@@ -124,7 +125,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             result=result,
             note=self.note.data or "",
             call_again_on=day,
-            rest_is_right="yes" in (self.rest_is_right.data or []),
+            rest_is_right=rest_is_right,
             rung=(self.rung.data or "").strip(),
             cells=facts.cells,
             # A website that is taken down is shown to nobody, and not compared.

@@ -15,6 +15,7 @@ from directory.models.proposed_change import ProposedChange
 from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
 from tests.builders import TablePlaces, make_listing
+from tests.integration.my_listings.people import fields_of
 from tests.integration.upkeep.lives import after, day
 from tests.integration.upkeep.test_calls import moderator, on_the_list, rung
 
@@ -89,8 +90,13 @@ def test_the_tick_stands_on_the_page_of_a_call_and_is_not_set(new_app: Flask, ne
     client.post(f"/moderation/calls/{number}/claim")
     address = f"/moderation/calls/{number}"
     page = client.get(address).text
-    assert "Everything else is right" in page and " checked" not in page
-    sent = {"result": "changed", "waiting_weeks": "6", "shown": "||", "rest_is_right": "yes"}
+    assert (
+        "Everything else is right" in page
+        and 'name="rest_is_right" type="checkbox" value="yes" checked' not in page
+    )
+    sent = {**fields_of(page, address), "result": "changed", "waiting_weeks": "6", "rest_is_right": "yes"}
+    refused = client.post(address, data={**sent, "said-telephone": "not asked"})
+    assert refused.status_code == 400 and "only where everything was asked" in refused.text
     assert client.post(address, data=sent).status_code == 303
     change = only_change(new_database)
     second = Actor(make_account(new_database, roles=["moderator"]), "duty officer", is_moderator=True)
