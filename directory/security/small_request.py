@@ -50,7 +50,7 @@ class _FormParser(FormDataParser):
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
         """As the library's."""
         rest, form, files = super().parse(stream, mimetype, content_length, options)
-        for file in files.values():
+        for _name, file in files.items(multi=True):
             file.filename = as_typed(file.filename or "")
         return rest, _cleaned(form), files
 
