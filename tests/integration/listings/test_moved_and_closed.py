@@ -131,7 +131,7 @@ def test_the_command_says_what_it_did_and_what_it_could_not(site: Flask, held: D
     assert run(args=["listings", "merge", str(old), str(new)]).exit_code == 2
 
 
-@pytest.mark.parametrize("was", ["x", "-1", "1e9", "²", "1" * 11, "%00"])
+@pytest.mark.parametrize("was", ["x", "-1", "1e9", "²", "1" * 11, "x%00"])
 def test_a_crafted_old_number_gets_a_clear_answer(held: Database, reader: FlaskClient, was: str) -> None:
     assert reader.get(f"/services/{make_listing(held)}?was={was}").status_code == 400
 

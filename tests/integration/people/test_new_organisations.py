@@ -30,7 +30,6 @@ def test_a_moderator_invites_an_organisation_that_is_not_there_yet(places: Place
         ({"name": "   ", "email": "manager@example.org"}, "Write the organisation"),
         ({"name": "a" * 201, "email": "manager@example.org"}, "Write the organisation"),
         ({"name": "Example Charity", "email": "nobody"}, "e-mail address"),
-        ({"name": "Example\0Charity", "email": "manager@example.org"}, "cannot be seen (U+0000)"),
         ({"name": "Example \u202eytirahC", "email": "manager@example.org"}, "cannot be seen (U+202E)"),
         ({"name": "=1+1", "email": "manager@example.org"}, "as a formula"),
         ({"name": "+44 help", "email": "manager@example.org"}, "as a formula"),
