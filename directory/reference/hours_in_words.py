@@ -17,52 +17,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from directory.reference.hours import check
+from directory.reference.hours_marks import DAYS, NOISE, WHOLE_WEEK, marks_of, single_days
 from directory.reference.time_of_day import Span, Time, TimeUnclear, is_time, read_time, span_of
 
 TYPED_MAX = 300
-WHOLE_WEEK = "Mo-Su"
 ALWAYS, ALL_DAY, OFF = "24/7", "00:00-24:00", "off"
 
-_DAYS = {
-    name: code
-    for code, names in {
-        "Mo": "mo mon mons monday mondays",
-        "Tu": "tu tue tues tuesday tuesdays",
-        "We": "wed weds wednesday wednesdays",
-        "Th": "th thu thur thurs thursday thursdays",
-        "Fr": "fr fri fris friday fridays",
-        "Sa": "sa sat sats saturday saturdays",
-        "Su": "su sun suns sunday sundays",
-        "Mo-Fr": "weekday weekdays",
-        "Sa-Su": "weekend weekends",
-        WHOLE_WEEK: "daily everyday",
-        "PH": "ph bh",
-    }.items()
-    for name in names.split()
-}
-# Longest first: what several words say together, as one mark.
-_TOGETHER = (
-    (r"24/7|(?:at )?any ?time|round the clock|always open|midnight to midnight", " allday "),
-    (r"24 ?-?(?:hours?|hrs?)(?: (?:a|per|each|every) day)?", " allday "),
-    (r"(?:7|seven) days(?: (?:a|per|each|every) week)?|every day(?: of the (?:week|year))?", " daily "),
-    (r"all week|365(?: days(?: a year)?)?", " daily "),
-    # 'We' alone might be Wednesday.
-    (r"\bwe(?:'re| are)\b", " "),
-    (r"(?:bank|public)(?: |-)holidays?|bank hols?", " ph "),
-    (r"\b(?:other than|apart from|but not|excluding|excl|except(?: for| on)?|not on|not)\b(?! open)", " except "),
-    (r"\b(?:as well as|including|incl|also on|plus)\b", " also "),
-    (r"\b(?:not open|shut|closed)\b", " off "),
-    (r"[–—−‒]|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill?\b", " - "),
-    (r"[&+]|\band\b|(?<=[a-z])/(?=[a-z])", " and "),
-)  # fmt: skip
 _ONE_DIGIT = re.compile(r"(?<!\d)\d:", re.ASCII)
-_NOISE = frozenset(
-    "open from on the our lines are is hours hrs hour at o'clock oclock every each all".split()
-)
-_TOKEN = re.compile(
-    r"\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|noon)\b|\d{1,2}[:.]\d{2}|\d{4}|\d{1,2}|midnight|midday|noon|[a-z'’]+|[-;,()]|\S",
-    re.ASCII,
-)
 
 
 class HoursUnclear(ValueError):
@@ -128,8 +89,8 @@ def hours_from_words(typed: str) -> str:
     if len(text) > TYPED_MAX:
         raise HoursUnclear("word", text)
     found = _Rules()
-    for part in re.split(r";|\.(?=\s|$)", _marked(text)):
-        _read(_TOKEN.findall(part), found)
+    for marks in marks_of(text):
+        _read(marks, found)
         found.end()
     written = _written(found)
     try:
@@ -150,21 +111,14 @@ def _is_notation(text: str) -> bool:
     return True
 
 
-def _marked(text: str) -> str:
-    marked = text.casefold().replace("’", "'")
-    marked = re.sub(r"(?<![a-z])([ap])\.?\s?m\b\.?", r"\1m", marked)
-    marked = re.sub(r"\b(mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.", r"\1", marked)
-    for pattern, mark in _TOGETHER:
-        marked = re.sub(pattern, mark, marked, flags=re.ASCII)
-    return marked
-
-
 def _read(tokens: Sequence[str], found: _Rules) -> None:
     at, is_between = 0, False
     while at < len(tokens):
         mark = tokens[at]
         at += 1
-        if mark in _DAYS:
+        if mark in DAYS:
+            if is_between:  # 'between Monday and Friday' may be all five, or two.
+                raise HoursUnclear("order", f"between {mark}")
             days, at = _days(tokens, at - 1)
             found.add_days(days)
         elif is_time(mark):
@@ -178,22 +132,62 @@ def _read(tokens: Sequence[str], found: _Rules) -> None:
         elif mark == "also":
             days, at = _days(tokens, _past_noise(tokens, at))
             _joined(found, days)
+            _no_times_at(tokens, at, found)
         elif mark == "between":
             is_between = True
-        elif mark not in _NOISE and mark not in {",", ":", "and", "(", ")"}:
+        elif mark not in NOISE and mark not in {",", ":", "and", "(", ")"}:
             raise HoursUnclear("word", mark)
 
 
 def _taken_out(tokens: Sequence[str], at: int, found: _Rules, *, is_closed: bool) -> int:
-    """'Saturday closed', 'closed on Saturday' and 'except Saturday'; returns the place after it."""
-    if is_closed and found.days and not found.times:
+    """'Saturday closed', 'closed on Saturday' and 'except Saturday'; returns the place after it.
+
+    'Saturday closed Sunday 10-4' may mean either; set off, as in 'weekdays, closed bank holidays, 10-4', it is told.
+    """
+    has_days_before = is_closed and bool(found.days) and not found.times
+    has_days_after = (start := _past_noise(tokens, at)) < len(tokens) and tokens[start] in DAYS
+    if has_days_before and not has_days_after:
+        if _are_said_open(tokens, at - 2):
+            raise HoursUnclear("order", _words_at(tokens, at))
         found.off += found.days
-        found.days = []
-        return at
-    found.pair()
-    days, after = _days(tokens, _past_noise(tokens, at))
-    found.off += days
+        found.days, after = [], at
+    else:
+        found.pair()
+        days, after = _days(tokens, start)
+        found.off += days
+        is_set_off = (
+            tokens[at - 2] == "("
+            and tokens[after : after + 1] == [")"]
+            # 'Open Monday, closed Tuesday, Wednesday, 9-5': nobody can say what Wednesday is.
+            or tokens[at - 2] == ","
+            and tokens[after : after + 1] == [","]
+            and "," not in tokens[start:after]
+        )
+        if has_days_before and not is_set_off:
+            raise HoursUnclear("order", _words_at(tokens, at))
+    _no_times_at(tokens, after, found)
     return after
+
+
+def _are_said_open(tokens: Sequence[str], at: int) -> bool:
+    """Whether the days that end here are those of 'open weekdays, bank holidays …'."""
+    while at >= 0 and (tokens[at] in DAYS or tokens[at] in NOISE or tokens[at] in {"-", ",", "and", "("}):
+        if tokens[at] == "open":
+            return True
+        at -= 1
+    return False
+
+
+def _no_times_at(tokens: Sequence[str], at: int, found: _Rules) -> None:
+    """Times right behind days that are taken out, or joined, are of these, whatever comes next. Raises HoursUnclear."""
+    while at < len(tokens) and (tokens[at] in NOISE or tokens[at] in {":", "(", "between"}):
+        at += 1
+    if not found.days and at < len(tokens) and (is_time(tokens[at]) or tokens[at] == "allday"):
+        raise HoursUnclear("order", _words_at(tokens, at))
+
+
+def _words_at(tokens: Sequence[str], at: int) -> str:
+    return " ".join(tokens[max(0, at - 1) : at + 1])
 
 
 def _joined(found: _Rules, days: list[str]) -> None:
@@ -201,6 +195,8 @@ def _joined(found: _Rules, days: list[str]) -> None:
     found.pair()
     if found.times == [ALL_DAY]:
         found.days = [WHOLE_WEEK, *days]
+    elif found.times:
+        raise HoursUnclear("no days", ",".join(found.times))
     elif found.days or not found.rules:
         found.days += days
     else:
@@ -208,7 +204,7 @@ def _joined(found: _Rules, days: list[str]) -> None:
 
 
 def _past_noise(tokens: Sequence[str], at: int) -> int:
-    while at < len(tokens) and tokens[at] in _NOISE:
+    while at < len(tokens) and tokens[at] in NOISE:
         at += 1
     return at
 
@@ -216,11 +212,11 @@ def _past_noise(tokens: Sequence[str], at: int) -> int:
 def _days(tokens: Sequence[str], at: int) -> tuple[list[str], int]:
     """The days from this place on ('Mo-Fr', 'PH'), and the place after them. Raises HoursUnclear for none."""
     found: list[str] = []
-    while at < len(tokens) and tokens[at] in _DAYS:
-        day = _DAYS[tokens[at]]
+    while at < len(tokens) and tokens[at] in DAYS:
+        day = DAYS[tokens[at]]
         at += 1
-        if at + 1 < len(tokens) and tokens[at] == "-" and tokens[at + 1] in _DAYS:
-            until = _DAYS[tokens[at + 1]]
+        if at + 1 < len(tokens) and tokens[at] == "-" and tokens[at + 1] in DAYS:
+            until = DAYS[tokens[at + 1]]
             if len(day) != 2 or len(until) != 2 or "PH" in {day, until} or day == until:
                 raise HoursUnclear("order", f"{tokens[at - 1]} - {tokens[at + 1]}")
             day, at = f"{day}-{until}", at + 2
@@ -228,10 +224,10 @@ def _days(tokens: Sequence[str], at: int) -> tuple[list[str], int]:
         further = at
         while further < len(tokens) and tokens[further] in {",", "and"}:
             further += 1
-        if further < len(tokens) and tokens[further] in _DAYS:
+        if further < len(tokens) and tokens[further] in DAYS:
             at = further
     if not found:
-        raise HoursUnclear("order", " ".join(tokens[max(0, at - 1) : at + 1]))
+        raise HoursUnclear("order", _words_at(tokens, at))
     return found, at
 
 
@@ -256,8 +252,17 @@ def _written(found: _Rules) -> str:
     whole = [days in ([WHOLE_WEEK], [WHOLE_WEEK, "PH"]) and times == [ALL_DAY] for days, times in found.rules]
     rules = [ALWAYS] if whole == [True] else [_rule(days, times) for days, times in found.rules]
     if found.off:
+        _one_says_so(found)
         rules.append(_rule(found.off, [OFF]))
     return "; ".join(rules)
+
+
+def _one_says_so(found: _Rules) -> None:
+    """Days that are taken out are so of one rule: of two, or of one of their own, nobody can say what holds."""
+    for off in frozenset().union(*map(single_days, found.off)):
+        said = [code for days, _ in found.rules for code in days if off in single_days(code)]
+        if off in said or len(said) > 1:
+            raise HoursUnclear("order", off)
 
 
 def _rule(days: Iterable[str], times: Iterable[str]) -> str:

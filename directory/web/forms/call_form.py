@@ -146,7 +146,7 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         try:
             return hours_from_words(typed)
         except HoursUnclear as unclear:
-            self.hours.errors = [*self.hours.errors, hours_error(unclear)]
+            self.hours.errors = [*self.hours.errors, hours_error(unclear, typed)]
             return None
 
     def show_both(self, clash: ChangedMeanwhile, facts: CallFacts, listing: ListingView) -> None:

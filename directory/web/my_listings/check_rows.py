@@ -75,7 +75,7 @@ def _route(row: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         try:
             hours_from_words(row["hours"])
         except HoursUnclear as unclear:
-            yield "hours", hours_error(unclear)
+            yield "hours", hours_error(unclear, row["hours"])
     yield from _of_one_person(row, ("note", "value") if kind == "walk-in" else ("note",))
 
 

@@ -63,8 +63,10 @@ def case_words(found: str) -> str:
     return words[found]
 
 
-def hours_error(unclear: HoursUnclear) -> str:
+def hours_error(unclear: HoursUnclear, typed: str) -> str:
     """What could not be told of the hours that somebody typed, with an example."""
+    # The reader has marks of its own, such as '-' for 'until', which nobody may have typed there.
+    is_typed = unclear.part != "-" and unclear.part.casefold() in typed.casefold()
     example = _("For example: Monday to Friday 9am to 5pm; Saturdays 10am to 1pm; closed bank holidays.")
     match unclear.why:
         case "no days":
@@ -73,7 +75,7 @@ def hours_error(unclear: HoursUnclear) -> str:
             words = _("Say from when to when on each of the days, or that it is closed.")
         case "am or pm":
             words = _("We cannot tell morning from evening in ‘%(part)s’. Write am or pm.", part=unclear.part)
-        case "word":
+        case "word" if is_typed:
             words = _(
                 "We do not understand ‘%(part)s’ as hours. Write days and times alone.", part=unclear.part
             )

@@ -46,6 +46,7 @@ def test_a_note_that_changes_says_nothing_of_hours(place: Place) -> None:
         ("Monday 7-9", "We cannot tell morning from evening in ‘7 to 9’. Write am or pm."),
         ("by appointment", "We do not understand ‘by’ as hours."),
         ("Monday 9am to teatime", "We do not understand these hours."),
+        ("Monday to Friday to Sunday 9-5", "We do not understand these hours."),
         ("<b>Monday</b>", "We do not understand ‘<’ as hours."),
     ],
 )
