@@ -13,6 +13,7 @@ from directory.actions.geo_places import GeoPlaces
 from directory.actions.upkeep.calls import Outcome, claim_call, end_call, give_back
 from directory.errors import Clash, RuleBroken
 from directory.queries.call_list import CallLine, call_list, open_claims, past_calls
+from directory.queries.holds import NOTHING_HELD, holds_of_services
 from directory.queries.listings import get_listing
 from directory.queries.moderation_holds import listing_named
 from directory.queries.telephones import Telephone, telephones
@@ -87,14 +88,14 @@ def claim(service_id: int) -> BaseResponse:
 @bp.get("/moderation/calls/<int(max=2147483647):service_id>")
 def call(service_id: int) -> Answer:
     """The script, the listing, and what came of the call; only for whoever has claimed it."""
-    listing, held = _held(service_id)
+    listing, held = _listing_and_cells(service_id)
     return _page(listing, CallForm.of(listing), CallFacts.of(held))
 
 
 @bp.post("/moderation/calls/<int(max=2147483647):service_id>")
 def end(service_id: int) -> Answer:
     """What came of the call."""
-    listing, held = _held(service_id)
+    listing, held = _listing_and_cells(service_id)
     form, facts = CallForm(), CallFacts.of(held, request.form)
     outcome = form.read_outcome(facts)
     if outcome is None:
@@ -102,7 +103,7 @@ def end(service_id: int) -> Answer:
     try:
         _end(service_id, outcome)
     except ChangedMeanwhile as clash:  # It is a Clash as well, so it stands first.
-        listing, held = _held(service_id)
+        listing, held = _listing_and_cells(service_id)
         facts = facts.with_theirs(held)
         form.show_both(clash, facts, listing)
     except Clash:
@@ -171,8 +172,8 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _held(service_id: int) -> tuple[ListingView, dict[str, str]]:
-    """The listing as families see it, and its cells; a website that is taken down is in neither."""
+def _listing_and_cells(service_id: int) -> tuple[ListingView, dict[str, str]]:
+    """The listing as families see it, and its cells as they are stored; but no website that is taken down."""
     with current_app.extensions["database"].reading() as reading:
         listing = get_listing(reading, service_id)
         return listing, {**stored_cells(reading, service_id), "url": listing.url}
@@ -183,6 +184,7 @@ def _page(listing: ListingView, form: CallForm, facts: CallFacts) -> Answer:
     with current_app.extensions["database"].reading() as reading:
         claim_now = open_claims(reading, now_utc()).get(listing.id)
         past = past_calls(reading, listing.id)
+        held = holds_of_services(reading, [listing.id]).get(listing.id, NOTHING_HELD)
     errors = _errors(form, facts)
     if claim_now is None or claim_now.claimed_by != actor().account_id:
         if not errors:
@@ -200,6 +202,8 @@ def _page(listing: ListingView, form: CallForm, facts: CallFacts) -> Answer:
         asked=facts_shown(is_quiet=is_quiet),
         questions=QUESTIONS,
         words=cell_words,
+        # What is read out: never a number that is taken down.
+        listed={name: held.cleaned(cell) for name, cell in facts.before.items()},
         was=was_text(facts.before, [name for one in facts_shown(is_quiet=is_quiet) for name in one.columns]),
         error_list=errors,
         wrong_columns=[name for name in facts.form.columns if facts.form[name].errors],

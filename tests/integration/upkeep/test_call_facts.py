@@ -8,10 +8,13 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
+from directory.actions.actor import Actor
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.db import Database
 from directory.models.confirmation import Confirmation
 from directory.models.proposed_change import ProposedChange
 from directory.models.upkeep import Call
+from directory.reference.hours import now_utc
 from directory.web.forms.call_facts import FACTS, SAID
 from tests.accounts import make_account, signed_in
 from tests.builders import make_listing
@@ -148,3 +151,54 @@ def test_what_is_hidden_is_neither_asked_nor_held_in_the_page(staff: FlaskClient
     page = staff.get(f"/moderation/calls/{listing}").text
     assert "a life is in danger" not in page and 'id="fact-telling"' not in page
     assert send(staff, listing, result="changed", minimum_age="16")[0] == 303
+
+
+def test_where_sensitive_text_is_hidden_what_tells_of_the_service_is_behind_one_more_tap(
+    staff: FlaskClient, new_database: Database
+) -> None:
+    routes = "telephone | 01632 960001\nemail | hello@example.org"
+    listing = make_listing(
+        new_database,
+        name="Example Service Q",
+        groups="G4",
+        contact_routes=routes,
+        url="https://q.example.org",
+    )
+    staff.post(f"/moderation/calls/{listing}/claim")
+    staff.post("/moderation/calls/quiet", data={"hide": "yes"})
+    page = html.document_fromstring(staff.get(f"/moderation/calls/{listing}").text)
+    for code, words in (("website", "q.example.org"), ("email", "hello@example.org"), ("groups", "abuse")):
+        (fact,) = page.cssselect(f"#fact-{code}")
+        assert fact.cssselect(f"[name={SAID}{code}]")
+        assert words in fact.cssselect(f"details:not([open]) #now-{code}")[0].text_content()
+    for details in page.cssselect("details"):
+        details.drop_tree()
+    words = page.cssselect("main")[0].text_content()
+    assert "example.org" not in words and "01632 960001" in words
+
+
+def test_what_was_hidden_was_not_asked_so_not_everything_is_right(
+    staff: FlaskClient, new_database: Database, listing: int
+) -> None:
+    staff.post("/moderation/calls/quiet", data={"hide": "yes"})
+    said = {"minimum_age": "16", f"{SAID}ages": "differs"}
+    for answer in ({"result": "confirmed"}, {"result": "changed", "rest_is_right": "yes", **said}):
+        status, told = send(staff, listing, **answer)
+        assert status == 400 and "Ring again on another day for: When they must tell" in told
+    assert send(staff, listing, result="changed", **said)[0] == 303
+    assert "Not asked: When they must tell someone else." in asked_for(new_database)[1]
+
+
+def test_a_number_that_is_taken_down_is_not_read_out_of_other_words(
+    staff: FlaskClient, new_database: Database
+) -> None:
+    number = make_listing(
+        new_database, name="Example Service H", contact_routes="telephone | 01632 960111",
+        when_they_must_tell="They ring 01632 960111 where a life is in danger.",
+    )  # fmt: skip
+    with new_database.transaction() as session:
+        asked = HoldAsked("route", "01632 960111", "Somebody else answers.")
+        place_hold(session, number, asked, by=Actor(None, "moderator"), now=now_utc())
+    staff.post(f"/moderation/calls/{number}/claim")
+    words = words_of(staff.get(f"/moderation/calls/{number}").text)
+    assert "where a life is in danger" in words and "Listed: They ring 01632 960111" not in words
