@@ -33,6 +33,7 @@ class WaitingCell:
     cell: str
     since: datetime
     role: str
+    source: str
     is_ours: bool
     by: int | None = None
 
@@ -55,7 +56,14 @@ def waiting_cells(
         for name, cell in change.cells.items():
             if name in columns:
                 one = WaitingCell(
-                    change.id, name, cell, since, change.role, change.source in ours, change.proposed_by
+                    change.id,
+                    name,
+                    cell,
+                    since,
+                    change.role,
+                    change.source,
+                    change.source in ours,
+                    change.proposed_by,
                 )
                 found[name] = (*found.get(name, ()), one)
     return found

@@ -54,13 +54,15 @@ def day_in(note: str) -> date | None:
         return None
 
 
-def compared_with(was: Mapping[str, str], here: Mapping[str, str]) -> dict[str, str]:
+def compared_with(
+    was: Mapping[str, str], here: Mapping[str, str], listed: Mapping[str, str]
+) -> dict[str, str]:
     """What somebody who closes or opens it began from: the state and the day.
 
-    was, here: the listing as they saw it, and as it is. Words that stand behind the day are kept whoever changed them.
+    was, here: the listing with what waits as they saw it, and as it is; listed: as it is without what waits.
+    Words that are listed behind the day are kept whoever changed them, so they are not compared. Those that wait
+    would give way, so whoever has not seen them is shown them first.
     """
     seen, now = was.get("waiting_note", ""), here.get("waiting_note", "")
-    return {
-        "status": was.get("status", ""),
-        "waiting_note": now if day_in(seen) == day_in(now) else seen,
-    }
+    is_kept = now == listed.get("waiting_note", "") and day_in(seen) == day_in(now)
+    return {"status": was.get("status", ""), "waiting_note": now if is_kept else seen}

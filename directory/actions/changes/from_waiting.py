@@ -11,6 +11,7 @@ from directory.actions.actor import Actor
 from directory.actions.changes.apply import as_written, checked
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.replace import take_the_place, waiting_of_one_side
+from directory.actions.changes.theirs import may_take_back
 from directory.actions.resolve import PlaceFinder
 from directory.queries.my_drafts import Subject
 
@@ -42,11 +43,17 @@ def taken_back(
 ) -> tuple[str, ...]:
     """Take back what waits in the columns that are to be again what is listed; returns those columns.
 
+    Only what this person may take back by its button, too (`theirs.py`).
+
     here: the listing before anything of the draft is put in place.
     """
     if subject.service_id is None:
         return ()
-    waiting = waiting_of_one_side(session, [subject.service_id], subject.source)
+    waiting = [
+        change
+        for change in waiting_of_one_side(session, [subject.service_id], subject.source)
+        if may_take_back(change.source, change.proposed_by, by.account_id)
+    ]
     asked = {name for change in waiting for name in change.cells}
     columns = tuple(name for name, cell in cells.items() if name in asked and cell == here.get(name, ""))
     take_the_place(session, waiting, columns, by, now, because="")

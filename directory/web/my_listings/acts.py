@@ -150,7 +150,7 @@ def choose_closed(service_id: int) -> Answer:
         return _theirs_stands()
     try:
         cells = closed_until(here.listed, until, today_in_london())
-        shown = compared_with({**choices.was, **choices.theirs}, with_what_waits(here))
+        shown = compared_with({**choices.was, **choices.theirs}, with_what_waits(here), here.listed)
         return _send_closed(here, cells, shown)
     except RuleBroken as broken:
         return closed_page(here, {}, _(broken.message)), 400
@@ -241,7 +241,7 @@ def _both_again(target: Target, endpoint: str, choices: Choices) -> str:
 def _closing_shown(here: Opened) -> dict[str, str]:
     """What the page on closing was shown with; one that does not say is compared with nothing."""
     held, was = with_what_waits(here), was_in(request.form, CLOSING)
-    return compared_with(held if was is None else was, held)
+    return compared_with(held if was is None else was, held, here.listed)
 
 
 def _sent(proposed: Proposed) -> Answer:

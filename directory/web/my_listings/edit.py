@@ -13,6 +13,7 @@ from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.draft import save_draft, throw_away
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.changes.rules import EDITABLE
+from directory.actions.changes.theirs import may_take_back
 from directory.queries.my_drafts import Draft, find_draft
 from directory.queries.waiting import WaitingCell, own_waiting, waiting_cells
 from directory.reference.hours import now_utc
@@ -48,6 +49,13 @@ class Opened:
         """What a page begins from: the listing, over it what this side has sent, over that what is being written."""
         written = self.draft.cells if self.draft else {}
         return {**self.listed, **own_waiting(self.waiting), **written}
+
+    def may_take_back(self, column: str) -> bool:
+        """Whether this person may take back anything of what their side has sent for a column."""
+        mine = who_asks().account_id
+        return any(
+            may_take_back(one.source, one.by, mine) for one in self.waiting.get(column, ()) if one.is_ours
+        )
 
 
 def opened(service_id: int | None, draft_id: int | None) -> Opened:
@@ -182,7 +190,13 @@ def _shown(asked: EditPage, here: Opened, form: PageForm, before: Mapping[str, s
 
 def words_of_waits() -> dict[str, object]:
     """What `my_listings/waits.html` needs of a page."""
-    return {"words": cell_words, "label": column_label, "my_account": who_asks().account_id}
+    mine = who_asks().account_id
+    return {
+        "words": cell_words,
+        "label": column_label,
+        "my_account": mine,
+        "may_take_back": lambda one: may_take_back(one.source, one.by, mine),
+    }
 
 
 def error_list(form: PageForm) -> list[dict[str, str]]:

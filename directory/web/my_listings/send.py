@@ -162,7 +162,11 @@ def _page(
     sent = own_waiting(here.waiting)
     # What shall be as it is listed again is sent too where something waits in its place.
     new = {name: cell for name, cell in draft.cells.items() if cell != listed.get(name, "")}
-    back = [name for name in EDITABLE if name in sent and draft.cells.get(name) == listed.get(name, "")]
+    back = [
+        name
+        for name in EDITABLE
+        if name in sent and draft.cells.get(name) == listed.get(name, "") and here.may_take_back(name)
+    ]
     with database().reading() as session:
         proposal = Proposal(
             target.subject.service_id, target.organisation_id, new, source=target.subject.source

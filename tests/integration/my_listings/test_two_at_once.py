@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy import delete
 
+from directory.models.proposed_change import ProposedChange
 from directory.reference.hours import today_in_london
 from tests.accounts import make_account, signed_in
 from tests.integration.my_listings.people import Place, fields_of, send_page, words_of
@@ -145,6 +148,59 @@ def test_who_opens_it_again_while_a_colleague_moves_the_day_sees_the_new_day_fir
     assert place.cells()["status"] == "temporarily closed"
     assert other.post(place.path("open-again"), data=fields_of(shown.text, "/open-again")).status_code == 303
     assert place.cells()["status"] == "active"
+
+
+def closed_already(place: Place) -> str:
+    """Closed for now, by an organisation whose changes wait from now on; returns the words of the day."""
+    typed, until = in_days(20)
+    place.give_standing()
+    place.owner.post(place.path("closed"), data=typed)
+    with place.database.transaction() as session:
+        session.execute(delete(ProposedChange))
+    return until
+
+
+def test_a_day_of_a_colleague_that_waits_is_shown_on_the_page_and_replaced_knowingly(
+    place: Place, other: FlaskClient
+) -> None:
+    until = closed_already(place)
+    later, until_later = in_days(40)
+    assert place.owner.post(place.path("closed"), data=later).status_code == 303
+    assert place.cells()["waiting_note"] == until
+    page = other.get(place.path("closed")).text
+    said = words_of(page)
+    assert until_later in said and until in said and "takes the place of this" in said
+    (button,) = html.document_fromstring(page).cssselect("button[form^=take-back]")
+    assert html.document_fromstring(page).cssselect(f"form#{button.get('form')}")
+    sooner, until_sooner = in_days(5)
+    assert send_page(other, place.path("closed"), **sooner).status_code == 303
+    assert [one.cells["waiting_note"] for one in place.changes("waiting")] == [until_sooner]
+
+
+def test_who_opens_it_again_not_knowing_of_a_day_that_waits_is_shown_it_first(
+    place: Place, other: FlaskClient
+) -> None:
+    closed_already(place)
+    form = fields_of(other.get(place.path("closed")).text, "/open-again")
+    later, until_later = in_days(40)
+    place.owner.post(place.path("closed"), data=later)
+    shown = other.post(place.path("open-again"), data=form)
+    assert shown.status_code == 409
+    as_it_is = html.document_fromstring(shown.text).get_element_by_id("as-it-is")
+    assert until_later in as_it_is.text_content()
+
+
+def test_words_of_a_colleague_that_wait_are_shown_before_a_day_takes_their_place(
+    place: Place, other: FlaskClient
+) -> None:
+    form = opened(other, place, "closed")
+    send_page(place.owner, place.path("edit/waiting"), waiting_note="Ask us.")
+    place.owner.post(place.path("check"))
+    typed, until = in_days(10)
+    clash = other.post(place.path("closed"), data={**form, **typed})
+    assert clash.status_code == 409
+    assert "Theirs: Ask us." in words_of(clash.text) and f"Yours: {until}" in words_of(clash.text)
+    assert [one.cells for one in place.changes("waiting")] == [{"waiting_note": "Ask us."}]
 
 
 def test_words_beside_the_day_that_somebody_else_changed_are_kept(place: Place, other: FlaskClient) -> None:

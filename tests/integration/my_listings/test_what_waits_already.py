@@ -142,6 +142,23 @@ def test_what_a_moderator_asked_for_is_shown_and_cannot_be_taken_back(place: Pla
     assert "Another change asks for something else" in second.get(f"/moderation/changes/{number}").text
 
 
+def test_what_another_moderator_sent_has_no_button_that_leads_nowhere_and_stays(place: Place) -> None:
+    first, second = (
+        signed_in(place.app, make_account(place.database, title="moderator", roles=["moderator"]))
+        for _each in range(2)
+    )
+    send_page(first, place.path("waiting"), waiting_list="open", waiting_weeks="12")
+    waits = [one.cells for one in place.changes("waiting")]
+    assert waits and 'form="take-back' in first.get(place.path("waiting")).text
+    page = second.get(place.path("waiting")).text
+    assert "waits for a second person" in words_of(page) and "take-back" not in page
+    listed = place.cells()
+    send_page(second, place.path("edit/waiting"), waiting_weeks=listed["waiting_weeks"])
+    assert "What you sent before waits no longer" not in words_of(second.get(place.path("check")).text)
+    second.post(place.path("check"), data=fields_of(second.get(place.path("check")).text, "/check"))
+    assert [one.cells for one in place.changes("waiting")] == waits
+
+
 def test_both_sides_see_how_long_it_has_waited_against_the_aim(place: Place) -> None:
     ask(place, "01632 960222")
     assert "within 2 working days" in words_of(place.owner.get("/my-listings").text)
