@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
-from directory.actions.upkeep.use_link import WAITING, Said
+from directory.actions.changes.rules import WAITING
+from directory.actions.upkeep.use_link import Said
 from directory.queries.views import ListingView
 from directory.reference.terms import terms
 from directory.web.facts import waiting_words

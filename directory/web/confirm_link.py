@@ -138,6 +138,7 @@ def _page(
         errors=errors,
         asked=asked,
         pages=pages,
+        page_size=LONG,
         saved=request.method == "GET" and request.args.get("saved") == "yes",
         waiting_choices=waiting_choices(),
         yes_no_choices=yes_no_choices(),

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from directory.actions.changes.inclusion import QUESTIONS
 from directory.reference.case_data import case_data_in
 from directory.reference.case_hints import case_hints
+from directory.web.cell_words import column_label
 
 SURE = "not_one_case"
 """The field that says: these words were shown once more, and are of no single case."""
@@ -40,6 +43,14 @@ BOXES: Mapping[str, tuple[str, ...]] = {
 Not among them is taking down: nothing may delay that.
 """
 
+_CRITERIA = frozenset(name for names in QUESTIONS.values() for name in names)
+# Boxes that are named after no column and no question.
+_NAMED = {
+    "what": _l("What there is, or what is missing (optional)"),
+    "evidence": _l("How you know (optional)"),
+    "evidence-all": _l("The same evidence for all"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -48,6 +59,16 @@ class Box:
     name: str
     words: str
     found: tuple[str, ...]
+
+    @property
+    def question(self) -> str:
+        """What the box is called on its page, to tell it from the others that are asked about."""
+        if self.name in _NAMED:
+            return str(_NAMED[self.name])
+        of, _dash, column = self.name.partition("-")
+        if self.name in _CRITERIA:  # Their names hold dashes of their own.
+            return column_label(self.name)
+        return f"{_('Evidence')}: {column_label(column)}" if of == "evidence" else column_label(column or of)
 
 
 def ask_once_more() -> str | None:

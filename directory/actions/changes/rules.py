@@ -27,6 +27,8 @@ CHECKED_THROUGH_HELD_CHANNEL = frozenset(
 )
 # Small facts: right or wrong, they mislead nobody into danger. They may be published at once, by standing.
 SMALL = frozenset(EDITABLE) - SECOND_PERSON
+WAITING = ("waiting_list", "waiting_weeks", "accepting_referrals")
+"""The small facts that change most, which are worth little without the day on which they were said."""
 
 # Words that a page shows: a number or an address in them leads people just as one among the ways to reach a service.
 _TOLD = frozenset(

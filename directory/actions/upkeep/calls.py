@@ -14,6 +14,7 @@ from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.changes.propose import Proposal, propose
+from directory.actions.changes.rules import WAITING
 from directory.actions.lines import routes
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import words_of
@@ -31,7 +32,6 @@ NOTE_LENGTH_MAX = 500
 AGAIN_WITHIN_DAYS = 366
 NO_ANSWER_WITHIN_DAYS = 90
 """Nobody answered, so nobody has asked to be rung later: a listing is not left unchecked for longer."""
-WAITING = frozenset({"waiting_list", "waiting_weeks", "accepting_referrals"})
 SAID_IN_CALL = "Said by the service when a moderator rang."
 RESULTS = ("confirmed", "changed", "no answer", "call again", "closed", "wrong number")
 
@@ -216,7 +216,7 @@ def _changed(session: Session, service_id: int, outcome: Outcome, today: date) -
         for name, cell in outcome.cells.items()
         if cell not in {here.get(name, ""), outcome.base.get(name)}
     }
-    if cells.keys() & WAITING:
+    if not cells.keys().isdisjoint(WAITING):
         cells["waiting_as_at"] = today.isoformat()
     if outcome.ways.differs:
         written = with_ways(here["contact_routes"], outcome.ways)

@@ -21,9 +21,6 @@ from directory.models.account import Account
 from directory.models.upkeep import Reminder
 from directory.queries.confirm_link import OpenLink, open_link
 
-WAITING = ("waiting_list", "waiting_weeks", "accepting_referrals")
-"""The small facts that the page of a link offers to change."""
-
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -91,7 +91,7 @@ def sign_out() -> Answer:
     return render_template("account/sign_out.html", is_signed_in=me() is not None)
 
 
-def too_many(form: SignInForm | EmailForm) -> tuple[str, int]:
+def too_many(form: SignInForm) -> tuple[str, int]:
     """The page for too many attempts: says what still works. The same for every address."""
     minutes = LIMITS["password"].minutes
     return _page(form, too_many_minutes=minutes), 429

@@ -30,7 +30,7 @@ from directory.web.my_listings.page_form import PageForm, page_form, was_in
 from directory.web.my_listings.send import sent_words
 from directory.web.my_listings.short_forms import (
     CLOSING,
-    WAITING,
+    LIST_AND_WEEKS,
     ask_for,
     closed_page,
     waiting_page,
@@ -82,27 +82,27 @@ def waiting(service_id: int) -> Answer:
     """The waiting list, as it stands, or as it was sent and waits."""
     here = opened(service_id, None)
     held = with_what_waits(here)
-    return waiting_page(here, page_form(WAITING, held), held)
+    return waiting_page(here, page_form(LIST_AND_WEEKS, held), held)
 
 
 @bp.post(f"{LISTING}/waiting")
 def save_waiting(service_id: int) -> Answer:
     """The waiting list, as of today. What somebody else has said of it meanwhile is shown beside one's own."""
     here = opened(service_id, None)
-    was = was_in(request.form, WAITING)
+    was = was_in(request.form, LIST_AND_WEEKS)
     before = with_what_waits(here) if was is None else was
-    form = page_form(WAITING, before, request.form)
+    form = page_form(LIST_AND_WEEKS, before, request.form)
     cells = form.cells()
     if not put_errors(form, cells):
         return waiting_page(here, form, before), 400
-    return _send_waiting(here, form, cells, {name: before.get(name, "") for name in WAITING})
+    return _send_waiting(here, form, cells, {name: before.get(name, "") for name in LIST_AND_WEEKS})
 
 
 @bp.post(f"{LISTING}/waiting/choose")
 def choose_waiting(service_id: int) -> Answer:
     """After two people changed it at once: this person has seen both, and says which stands."""
     here = opened(service_id, None)
-    choices = read_choices(request.form, WAITING)
+    choices = read_choices(request.form, LIST_AND_WEEKS)
     if choices.unanswered:
         return _both_again(here.target, "listing_acts.choose_waiting", choices), 400
     cells = {
@@ -114,7 +114,7 @@ def choose_waiting(service_id: int) -> Answer:
     if all(cell == held.get(name, "") for name, cell in cells.items()):
         return _theirs_stands()
     return _send_waiting(
-        here, page_form(WAITING, {**held, **cells}), cells, {**choices.was, **choices.theirs}
+        here, page_form(LIST_AND_WEEKS, {**held, **cells}), cells, {**choices.was, **choices.theirs}
     )
 
 
@@ -214,7 +214,7 @@ def _send_waiting(here: Opened, form: PageForm, cells: Mapping[str, str], shown:
         return _sent(ask_for(here.target, asked, shown))
     except ChangeRefused as refused:
         for problem in refused.problems:
-            if problem.column in WAITING:
+            if problem.column in LIST_AND_WEEKS:
                 form[problem.column].errors = [problem_words(problem)]
         return waiting_page(here, form, shown), 400
     except ChangedMeanwhile as clash:

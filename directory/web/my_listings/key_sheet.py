@@ -24,10 +24,12 @@ _OF_LINES = {"contact_routes": "route", "locations": "precision"}
 
 def key_sheet() -> Table:
     """Column, what it is called on the pages, code, and its words; the areas last, because they are many."""
-    rows = tuple((name, column_label(name), code, words) for name, code, words in _codes())
-    areas_ = tuple(("coverage", column_label("coverage"), name, words) for name, words in _areas())
+    of_columns = tuple((name, column_label(name), code, words) for name, code, words in _codes())
+    of_areas = tuple(("coverage", column_label("coverage"), name, words) for name, words in _areas())
     return Table(
-        _("Key"), (_("Column"), _("What the column is"), _("Write"), _("What it means")), (*rows, *areas_)
+        _("Key"),
+        (_("Column"), _("What the column is"), _("Write"), _("What it means")),
+        (*of_columns, *of_areas),
     )
 
 

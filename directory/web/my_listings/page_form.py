@@ -81,7 +81,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     columns: tuple[str, ...] = ()
     before: Mapping[str, str] = {}
     for_groups: Collection[str] = frozenset()
-    """The codes of those whom the listing is for: their kinds of support stand first. None: nobody has said yet."""
+    """The codes of those whom the listing is for: their kinds of support stand first. Empty: nobody has said yet."""
 
     class Meta:
         csrf = False

@@ -23,7 +23,7 @@ from directory.web.my_listings.mine import Target
 from directory.web.my_listings.page_form import WAS, PageForm, was_text
 from directory.web.my_listings.questions import QUESTIONS
 
-WAITING = ("waiting_list", "waiting_weeks")
+LIST_AND_WEEKS = ("waiting_list", "waiting_weeks")
 CLOSING = ("status", "waiting_note")
 
 
@@ -54,14 +54,14 @@ def waiting_page(here: Opened, form: PageForm, before: Mapping[str, str]) -> str
     return render_template(
         "my_listings/waiting.html",
         target=here.target,
-        waits={name: here.waiting[name] for name in WAITING if name in here.waiting},
+        waits={name: here.waiting[name] for name in LIST_AND_WEEKS if name in here.waiting},
         listed=here.listed,
         written={},
         **words_of_waits(),
         form=form,
         questions=QUESTIONS,
         was_name=WAS,
-        was=was_text(before, WAITING),
+        was=was_text(before, LIST_AND_WEEKS),
         error_list=error_list(form),
     )
 

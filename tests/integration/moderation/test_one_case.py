@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from directory.db import Database
 from directory.models.service import Service
@@ -44,6 +45,19 @@ def test_what_may_be_of_one_child_is_asked_about_before_it_is_stored(
     assert again.status_code == 200 and "“His son Jack”" in again.text and status(stored, number) == "active"
     assert moderator.post(path, data=fields).status_code == 303
     assert status(stored, number) == "defunct"
+
+
+def test_several_boxes_are_told_apart_by_their_questions(
+    own_app: Flask, stored: Database, moderator_id: int
+) -> None:
+    boxes = {"edit-description": MAY_BE, "evidence-all": MAY_BE, "evidence-direct-help": MAY_BE}
+    asked = signed_in(own_app, moderator_id).post("/moderation/changes/1/approve", data=boxes)
+    labels = [
+        one.text_content().partition(": ")[2]
+        for one in html.document_fromstring(asked.text).cssselect("main label")
+    ]
+    assert len(set(labels)) == 3 and "What it does" in labels[0]
+    assert labels[1] == "The same evidence for all" and labels[2].startswith("Evidence: ")
 
 
 def test_words_without_a_case_and_words_that_are_refused_are_not_asked_about(

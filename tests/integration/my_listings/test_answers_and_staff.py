@@ -73,6 +73,8 @@ def test_what_a_moderator_asked_for_is_answered_by_the_organisation_and_never_ta
     by = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
     with place.database.transaction() as session:
         send_back(session, change_id, "Say since when.", by=by, now=now_utc())
+    sent_back = words_of(place.owner.get(mine).text)
+    assert "A moderator asked for this." in sent_back and "both are then shown" not in sent_back
     overview = place.owner.get("/my-listings").text
     assert f'href="{mine}"' in overview and f"changes/{change_id}/again" not in overview
     answered = place.owner.post(f"/moderation/changes/{change_id}/answer", data={"words": "Since May."})

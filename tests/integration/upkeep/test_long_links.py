@@ -104,6 +104,9 @@ def test_what_is_left_out_on_one_page_is_not_confirmed_with_all_the_rest(
     page = visitor.get(answer.headers["Location"]).text
     assert "What you told us is kept" in page and "You left out 1 listing" in page
     assert "Example Service 00050" in page and "Example Service 00003" not in page
+    assert "or said that you do not run it any more: it is not confirmed" in page
+    last = visitor.get(f"/confirm/{token}?page=2&left={FIRST + 3}").text
+    assert "on pages of 50." in page and "on pages of 50." in last
     assert "All 69" not in page and "All 70 other listings are still right" in page
     # The same page again confirms nothing twice, and what a link was made for it does to nothing else.
     assert visitor.post(f"/confirm/{token}", data=sent).status_code == 303
