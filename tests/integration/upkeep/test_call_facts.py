@@ -170,6 +170,7 @@ def test_where_sensitive_text_is_hidden_what_tells_of_the_service_is_behind_one_
     for code, words in (("website", "q.example.org"), ("email", "hello@example.org"), ("groups", "abuse")):
         (fact,) = page.cssselect(f"#fact-{code}")
         assert fact.cssselect(f"[name={SAID}{code}]")
+        assert f"now-{code}" not in (fact.cssselect("fieldset")[0].get("aria-describedby") or "")
         assert words in fact.cssselect(f"details:not([open]) #now-{code}")[0].text_content()
     for details in page.cssselect("details"):
         details.drop_tree()
