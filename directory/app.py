@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import Babel
 from govuk_frontend_wtf.main import WTFormsHelpers
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,7 +22,7 @@ from directory.cli.prepare import prepare
 from directory.cli.reminders import reminders_cli
 from directory.cli.snapshots import snapshots_cli
 from directory.config import BODY_BYTES_MAX, ROOT, Settings
-from directory.db import Database, DatabaseOutOfReach
+from directory.db import Database
 from directory.errors import NotFound, RuleBroken
 from directory.geo.load import load_locator
 from directory.queries.current_access import CurrentAccess
@@ -84,6 +81,7 @@ from directory.web import (
     statements,
 )
 from directory.web import map as map_pages
+from directory.web.held import take_last_known
 from directory.web.moderation import changes as moderated_changes
 from directory.web.moderation import corrections as moderated_corrections
 from directory.web.moderation import holds
@@ -97,6 +95,8 @@ from directory.web.my_listings import history as listing_history
 from directory.web.my_listings import new as new_listing
 from directory.web.my_listings import overview as my_listings
 from directory.web.my_listings import send as send_listing
+from directory.web.one_case import ask_once_more
+from directory.web.out_of_reach import cannot_be_reached
 from directory.web.templating import init_templates
 
 PAGES = (
@@ -164,10 +164,8 @@ COMMANDS = (
     restore,
 )
 
-# How the system says that a file cannot grow: the disk, a share of it, or the size that a file may have.
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-# Shown when no page can be made: needs no template, no built file and no translation.
+# Shown when no page can be made: needs no template, no built file and no translation. It cannot ask what is held:
+# the one place whose numbers only a new version of the site changes (README, 'Moderate').
 LAST_RESORT = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Support Directory</title>
 <meta name="viewport" content="width=device-width"><h1>Something went wrong</h1>
 <p>It is our fault, not yours. If anyone is in danger now, call <a href="tel:999">999</a>.</p>
@@ -220,7 +218,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["snapshot_access"] = CurrentAccess(settings.postcodes_dir)
     _lazy_locator(app, settings)
     _templates(app)
-    # First of all: what another site sends is refused before it is asked who is signed in.
+    # First an address that is none of ours, then what another site sends: both before it is asked who is signed in.
     for refuse in (refuse_strange_address, refuse_cross_site_writes, refuse_unless_allowed):
         app.before_request(refuse)
     app.after_request(add_headers)
@@ -228,6 +226,8 @@ def create_app(settings: Settings) -> Flask:
     init_list_cookie(app, settings)
     init_library(app, settings)
     init_sign_in(app)
+    # After all that refuses: who may not send the words is not asked about them.
+    app.before_request(ask_once_more)
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     matrix_cli.add_command(funding_command)
@@ -276,19 +276,14 @@ def _errors(app: Flask) -> None:
     def _anything(error: Exception) -> tuple[str, int]:
         # The endpoint alone: a path, a query or a body may say where somebody is looking.
         app.logger.exception("Could not answer %s %s", request.method, request.endpoint)
-        # A page that says what went wrong asks the database nothing, also not who is signed in.
+        # A page that says what went wrong does not ask who is signed in; of the database only what is held.
         g.setdefault("me", None)
-        if not _cannot_be_reached(error):
+        if not cannot_be_reached(error):
             return _designed(500), 500
+        take_last_known(error)
         if request.method == "POST" and request.endpoint not in CHANGES_NOTHING:
             return _designed("not_saved", kept=kept_form()), 503
         return _designed(503), 503
-
-
-def _cannot_be_reached(error: Exception) -> bool:
-    """Whether the database is locked, full or gone, or the disk is: nothing was written, and it may pass."""
-    reached = (DatabaseOutOfReach, PoolTimeout)
-    return error.errno in DISK_FULL if isinstance(error, OSError) else isinstance(error, reached)
 
 
 def _designed(page: int | str, **values: object) -> str:

@@ -18,10 +18,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 DatabaseOutOfReach = OperationalError
 """It is locked, full or gone: the one error of a database whose words hold nothing that is, or should be, in a row."""
+
+NoConnectionFree = PoolTimeout
+"""All connections of this process are in use, and somebody has waited for one in vain."""
 
 BUSY_TIMEOUT_S = 20.0
 """How long a write waits for another before it gives up: below gunicorn's 30 s."""

@@ -23,12 +23,25 @@ OPEN_MAX = 200
 """So many messages about one listing are kept open; what comes beyond is only counted."""
 URGENT_OPEN_MAX = 300
 """The same of those that read like danger, which are counted apart: a flood of others takes none of their room."""
+IN_ALL_MAX = 20_000
+"""So many of either kind are kept open about all listings together."""
 
 
-def suggest_correction(session: Session, service_id: int, about: str, words: str, *, now: datetime) -> int:
-    """Keep what a visitor says; returns its number. The caller commits, and knows that the listing is public.
+def take_correction(
+    session: Session,
+    service_id: int,
+    about: str,
+    words: str,
+    *,
+    now: datetime,
+    is_one_of_many: bool = False,
+) -> bool:
+    """Keep what a visitor says; whether its words are kept. The caller commits, and knows that the listing is public.
 
-    The same words about the same listing are one row that counts. Raises RuleBroken('about' or 'words'), NotFound.
+    The same words about the same listing are one row that counts. Where there is no room for more, what comes is
+    counted with the newest of its listing, and its words are lost: whoever wrote them has to be told so.
+    is_one_of_many: of a network that has sent very many. It may take half of the room, so that others have the rest.
+    Raises RuleBroken('about' or 'words'), NotFound.
     """
     said = words.replace("\r\n", "\n").replace("\x00", "").strip()
     if about not in ABOUT:
@@ -40,10 +53,12 @@ def suggest_correction(session: Session, service_id: int, about: str, words: str
     if session.get(Service, service_id) is None:
         raise NotFound(f"No service has the number {service_id}.")
     is_urgent = reads_like_danger(said)
-    known = _same(session, service_id, about, said) or _fullest(session, service_id, about, is_urgent)
-    if known is not None:
+    same = _same(session, service_id, about, said)
+    is_kept = same is not None or _has_room(session, service_id, is_urgent, is_one_of_many=is_one_of_many)
+    if same is not None or not is_kept:
+        known = same or _newest(session, service_id, about, is_urgent)
         session.execute(update(Correction).where(Correction.id == known).values(times=Correction.times + 1))
-        return known
+        return is_kept
     row = Correction(
         service_id=service_id,
         about=about,
@@ -54,7 +69,7 @@ def suggest_correction(session: Session, service_id: int, about: str, words: str
     )
     session.add(row)
     session.flush()
-    return row.id
+    return True
 
 
 def close_correction(session: Session, correction_id: int, result: str, *, by: Actor, now: datetime) -> int:
@@ -86,18 +101,25 @@ def _same(session: Session, service_id: int, about: str, said: str) -> int | Non
     return session.scalar(query.limit(1))
 
 
-def _fullest(session: Session, service_id: int, about: str, is_urgent: bool) -> int | None:
-    """The newest open message about the same, once there are more of this listing than anybody could read."""
-    open_ones = (
+def _has_room(session: Session, service_id: int, is_urgent: bool, *, is_one_of_many: bool) -> bool:
+    """Whether fewer are open, of this listing and of all, than anybody could read."""
+    share = 2 if is_one_of_many else 1
+    open_ones = select(func.count()).where(
+        Correction.closed_at.is_(None), Correction.is_urgent.is_(is_urgent)
+    )
+    most = URGENT_OPEN_MAX if is_urgent else OPEN_MAX
+    here = session.scalar(open_ones.where(Correction.service_id == service_id)) or 0
+    return here < most // share and (session.scalar(open_ones) or 0) < IN_ALL_MAX // share
+
+
+def _newest(session: Session, service_id: int, about: str, is_urgent: bool) -> int | None:
+    """The newest open message of a listing, about the same if there is one; None where none is open."""
+    newest = select(func.max(Correction.id)).where(
         Correction.service_id == service_id,
         Correction.closed_at.is_(None),
         Correction.is_urgent.is_(is_urgent),
     )
-    most = URGENT_OPEN_MAX if is_urgent else OPEN_MAX
-    if (session.scalar(select(func.count()).where(*open_ones)) or 0) < most:
-        return None
-    same = select(func.max(Correction.id)).where(*open_ones, Correction.about == about)
-    return session.scalar(same) or session.scalar(select(func.max(Correction.id)).where(*open_ones))
+    return session.scalar(newest.where(Correction.about == about)) or session.scalar(newest)
 
 
 def _hash(about: str, said: str) -> str:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from directory.models.account import Account
 from directory.models.membership import Membership
+from directory.models.proposed_change import ProposedChange
 from directory.models.tables import Confirmation, Service
 from directory.models.upkeep import Reminder
 from directory.queries.facts import is_shown
 from directory.queries.upkeep import may_use_link
+from directory.queries.waiting import OWN_SOURCES
 
 LINK_PURPOSE = "confirm listings"
 LONG = 50
@@ -24,8 +26,8 @@ LONG = 50
 class OpenLink:
     """A link that works. role: of whoever it was sent to. service_ids: of those it named, the ones still listed.
 
-    is_long: it is answered page by page, and works until all are answered; what was confirmed since it was made is
-    not asked again.
+    is_long: it is answered page by page, and works until all are answered; what was confirmed since it was made, or
+    said to be run no more and not decided yet, is not asked again. is_begun: there is some of that.
     """
 
     reminder_id: int
@@ -34,6 +36,7 @@ class OpenLink:
     role: str
     service_ids: tuple[int, ...]
     is_long: bool = False
+    is_begun: bool = False
 
 
 def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool = False) -> OpenLink | None:
@@ -67,10 +70,33 @@ def open_link(session: Session, link_hash: str, now: datetime, *, to_use: bool =
         .order_by(Service.name, Service.id)
     )
     is_long = len(reminder.service_ids) > LONG
-    if is_long:
-        since = select(Confirmation.service_id).where(Confirmation.recorded_at >= reminder.made_at)
-        listed = listed.where(Service.id.not_in(since))
+    answered = _answered(session, reminder) if is_long else frozenset()
     role = holder.title or f"{holder.kind} of the listing"
     return OpenLink(
-        reminder.id, reminder.organisation_id, holder.id, role, tuple(session.scalars(listed)), is_long
+        reminder.id,
+        reminder.organisation_id,
+        holder.id,
+        role,
+        tuple(number for number in session.scalars(listed) if number not in answered),
+        is_long,
+        is_begun=bool(answered),
     )
+
+
+def _answered(session: Session, reminder: Reminder) -> frozenset[int]:
+    """Of the listings of a link those confirmed since it was made, or said to be run no more, which waits."""
+    confirmed = select(Confirmation.service_id).where(
+        Confirmation.recorded_at >= reminder.made_at, Confirmation.service_id.in_(reminder.service_ids)
+    )
+    waiting = select(ProposedChange.service_id, ProposedChange.cells).where(
+        ProposedChange.service_id.in_(reminder.service_ids),
+        ProposedChange.state == "waiting",
+        ProposedChange.source.in_(OWN_SOURCES),
+        ProposedChange.sent_at >= reminder.made_at,
+    )
+    closed = (
+        number
+        for number, cells in session.execute(waiting)
+        if number is not None and cells.get("status") == "defunct"
+    )
+    return frozenset([*session.scalars(confirmed), *closed])

@@ -9,11 +9,11 @@ from directory.models.audit import AuditEntry
 from directory.models.proposed_change import ProposedChange
 
 EDIT = "edit change"
-"""The act of a moderator who wrote anew what needs another one. Its details may say of which change ('of')."""
+"""The act of whoever wrote anew what waits. Its details may say of which change ('of')."""
 
 
 def writers_of(session: Session, change: ProposedChange) -> frozenset[int]:
-    """Accounts: whoever proposed it, every moderator who edited it, and those who wrote what they edited it from."""
+    """Accounts: whoever proposed it, everybody who edited it, and those who wrote what they edited it from."""
     found: set[int | None] = set()
     seen: set[int] = set()
     left = [change.id]

@@ -11,7 +11,7 @@ from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused
 from directory.actions.geo_places import GeoPlaces
 from directory.actions.upkeep.calls import Outcome, claim_call, end_call, give_back
-from directory.errors import Clash, RuleBroken
+from directory.errors import Clash, NotFound, RuleBroken
 from directory.queries.call_list import CallLine, call_list, open_claims, past_calls
 from directory.queries.holds import NOTHING_HELD, holds_of_services
 from directory.queries.listings import get_listing
@@ -43,6 +43,11 @@ QUIET = "quiet_calls"
 @bp.get("/moderation/calls")
 def show() -> str:
     """The list, first where a wrong listing would do the most harm."""
+    return _list()
+
+
+def _list(not_kept: str | None = None) -> str:
+    """not_kept: the note of a call whose page cannot be shown again."""
     lines, numbers = _lines()
     last = max(1, -(-len(lines) // LINES_PER_PAGE))
     page = min(_page_number(request.args.get("page", "1")), last)
@@ -58,6 +63,7 @@ def show() -> str:
         is_quiet=bool(session.get(QUIET)),
         taken=request.args.get("taken") == "yes",
         saved=_saved(request.args.get("saved", "")),
+        not_kept=not_kept,
     )
 
 
@@ -94,18 +100,15 @@ def call(service_id: int) -> Answer:
 
 @bp.post("/moderation/calls/<int(max=2147483647):service_id>")
 def end(service_id: int) -> Answer:
-    """What came of the call."""
-    listing, held = _listing_and_cells(service_id)
-    form, facts = CallForm(), CallFacts.of(held, request.form)
+    """What came of the call; kept also where the listing was taken down during it."""
+    form, facts = CallForm(), CallFacts.of(_cells(service_id), request.form)
     outcome = form.read_outcome(facts)
     if outcome is None:
-        return _page(listing, form, facts)
+        return _once_more(service_id, form, facts)
     try:
         _end(service_id, outcome)
     except ChangedMeanwhile as clash:  # It is a Clash as well, so it stands first.
-        listing, held = _listing_and_cells(service_id)
-        facts = facts.with_theirs(held)
-        form.show_both(clash, facts, listing)
+        return _once_more(service_id, form, facts, clash)
     except Clash:
         return redirect(url_for("call_list.show", taken="yes"), code=303)
     except RuleBroken as broken:
@@ -115,7 +118,7 @@ def end(service_id: int) -> Answer:
             form.show(problem.column, f"{_(problem.what)} {_(problem.remedy)}", facts)
     else:
         return redirect(url_for("call_list.show", saved=service_id), code=303)
-    return _page(listing, form, facts)
+    return _once_more(service_id, form, facts)
 
 
 @bp.post("/moderation/calls/<int(max=2147483647):service_id>/give-back")
@@ -177,6 +180,29 @@ def _listing_and_cells(service_id: int) -> tuple[ListingView, dict[str, str]]:
     with current_app.extensions["database"].reading() as reading:
         listing = get_listing(reading, service_id)
         return listing, {**stored_cells(reading, service_id), "url": listing.url}
+
+
+def _cells(service_id: int) -> dict[str, str]:
+    """The cells, also of a listing that nobody is shown any more. Raises NotFound where there is none."""
+    try:
+        return _listing_and_cells(service_id)[1]
+    except NotFound:
+        with current_app.extensions["database"].reading() as reading:
+            return stored_cells(reading, service_id)
+
+
+def _once_more(
+    service_id: int, form: CallForm, facts: CallFacts, clash: ChangedMeanwhile | None = None
+) -> Answer:
+    """The page again, with what cannot be taken; the list, with her note, where the listing has no page any more."""
+    try:
+        listing, held = _listing_and_cells(service_id)
+    except NotFound:
+        return _list(form.note.data or ""), 409
+    if clash is not None:
+        facts = facts.with_theirs(held)
+        form.show_both(clash, facts, listing)
+    return _page(listing, form, facts)
 
 
 def _page(listing: ListingView, form: CallForm, facts: CallFacts) -> Answer:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.actions.corrections import suggest_correction
-from directory.actions.urgent_words import keep_urgent
+from directory.actions.corrections import take_correction
 from directory.errors import NotFound, RuleBroken
 from directory.queries.departed import departed, held_listing, moved_to
 from directory.queries.listings import get_listings
@@ -19,6 +18,7 @@ from directory.search.types import Facet
 from directory.security.limits import may_send
 from directory.web.forms.correction_form import CorrectionForm
 from directory.web.help_now import help_now
+from directory.web.words_of_danger import NOTHING_HEARD, Heard, has_sent_many, hear
 
 bp = Blueprint("correct", __name__)
 
@@ -37,7 +37,7 @@ def ask(service_id: int) -> Answer:
 
 @bp.post("/services/<int(max=2147483647):service_id>/correct")
 def send(service_id: int) -> Answer:
-    """Keep it. From one network only so many an hour are taken, and all that read like danger; what was typed stays."""
+    """Keep it. One network may send so many an hour, and far more that read like danger; nothing typed is lost."""
     form = CorrectionForm()
     service_id = (
         _moved(service_id) or service_id
@@ -46,42 +46,56 @@ def send(service_id: int) -> Answer:
     words = form.words.data or ""
     if not form.validate():
         return _not_taken(service_id, form)
-    if not reads_like_danger(words) and not may_send("correction", SENT_PER_HOUR):
+    is_urgent = reads_like_danger(words)
+    if not is_urgent and not may_send("correction", SENT_PER_HOUR):
         form.words.errors = [
             _("Many messages have come from where you are. Please send this again in an hour.")
         ]
         return _page(service_id, form), 429
+    has_many = is_urgent and has_sent_many()
     try:
         with current_app.extensions["database"].transaction() as session:
-            suggest_correction(session, service_id, form.about.data or "", words, now=now_utc())
+            is_kept = take_correction(
+                session,
+                service_id,
+                form.about.data or "",
+                words,
+                now=now_utc(),
+                is_one_of_many=has_many,
+            )
     except RuleBroken as broken:
         form[broken.field].errors = [_(broken.message)]
         return _not_taken(service_id, form)
-    return redirect(url_for("correct.thanks", service_id=service_id), code=303)
+    kept = None if is_kept else "no"
+    return redirect(url_for("correct.thanks", service_id=service_id, kept=kept), code=303)
 
 
 @bp.get("/services/<int(max=2147483647):service_id>/correct/sent")
 def thanks(service_id: int) -> str:
-    """Whom to call, before anything else; then that it was taken."""
+    """Whom to call, before anything else; then that it was taken, or that there was no room for it."""
     name, groups = _subject(service_id)
-    return render_template("correct/thanks.html", service_id=service_id, name=name, help_now=_lines(groups))
+    return render_template(
+        "correct/thanks.html",
+        service_id=service_id,
+        name=name,
+        is_kept=request.args.get("kept") != "no",
+        help_now=_lines(groups),
+    )
 
 
 def _not_taken(service_id: int, form: CorrectionForm) -> Answer:
     """The form again. Words that read like danger are kept for the moderators all the same."""
-    with current_app.extensions["database"].transaction() as session:
-        is_kept = keep_urgent(session, service_id, form.words.data or "", now=now_utc())
-    return _page(service_id, form, is_kept=is_kept), 400
+    return _page(service_id, form, hear(service_id, form.words.data or "")), 400
 
 
-def _page(service_id: int, form: CorrectionForm, *, is_kept: bool = False) -> str:
+def _page(service_id: int, form: CorrectionForm, heard: Heard = NOTHING_HEARD) -> str:
     name, groups = _subject(service_id)
     return render_template(
         "correct/ask.html",
         service_id=service_id,
         name=name,
         form=form,
-        is_kept=is_kept,
+        heard=heard,
         help_now=_lines(groups),
     )
 

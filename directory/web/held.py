@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import current_app, g, has_app_context
 
@@ -10,6 +10,7 @@ from directory.queries.holds import NOTHING_HELD, HeldValues, held_everywhere
 from directory.reference.elsewhere import ElsewhereLine, elsewhere
 from directory.reference.front_doors import FrontDoor
 from directory.reference.help_lines import HelpLine, help_lines
+from directory.web.out_of_reach import may_wait_long
 
 LAST_KNOWN = "held everywhere"
 
@@ -58,12 +59,32 @@ def shown_front_door(door: FrontDoor) -> FrontDoor:
     )
 
 
-def shown_elsewhere(nation: str) -> tuple[ElsewhereLine, ...]:
-    """The lines of a nation that we do not cover; a number that is held is blank."""
-    held = _held()
-    return tuple(
-        replace(line, telephone="") if held.hides_way(line.telephone) else line for line in elsewhere(nation)
-    )
+@dataclass(frozen=True, slots=True)
+class ShownElsewhere:
+    """A line of a nation that we do not cover. is_being_checked: something of it is held and left out."""
+
+    line: ElsewhereLine
+    is_being_checked: bool
+
+
+def shown_elsewhere(nation: str) -> tuple[ShownElsewhere, ...]:
+    """The lines of that nation without what is held, which may be a number, and another in a sentence."""
+    held, found = _held(), []
+    for line in elsewhere(nation):
+        shown = replace(
+            line,
+            telephone="" if held.hides_way(line.telephone) else line.telephone,
+            who_for=held.cleaned(line.who_for),
+            note=held.cleaned(line.note),
+        )
+        found.append(ShownElsewhere(shown, shown != line))
+    return tuple(found)
+
+
+def take_last_known(error: Exception) -> None:
+    """For the page that says that the database is out of reach: nobody waits for it a second time."""
+    if may_wait_long(error, current_app.extensions["database"].dialect_name):
+        g.setdefault("held_everywhere", current_app.extensions.get(LAST_KNOWN, NOTHING_HELD))
 
 
 def _held() -> HeldValues:

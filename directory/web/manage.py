@@ -6,16 +6,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.accounts.ask import ToManage, ask_to_manage
-from directory.actions.urgent_words import keep_urgent
 from directory.errors import NotFound, RuleBroken
 from directory.queries.departed import moved_to
 from directory.queries.listings import get_listing
+from directory.reference.danger_words import reads_like_danger
 from directory.reference.hours import now_utc
 from directory.security.networks import network_hash
 from directory.web.database import database
 from directory.web.forms.field_errors import show_broken
 from directory.web.forms.people_forms import ManageForm
 from directory.web.help_now import help_now
+from directory.web.words_of_danger import NOTHING_HEARD, Heard, has_sent_many, hear
 
 bp = Blueprint("manage", __name__, url_prefix="/services/<int(max=2147483647):service_id>/manage")
 
@@ -35,12 +36,22 @@ def send(service_id: int) -> Answer:
     """Store the request. The answer is the same for everybody. What was written on an old page is for the new one."""
     service_id = _moved(service_id) or service_id
     form = ManageForm()
+    try:
+        _listing_name(service_id)
+    except NotFound:
+        # Held as a whole, or gone: there is no form to show again, and whoever wrote may be in danger all the same.
+        hear(service_id, _said(form))
+        raise
     if not form.validate():
         return _not_taken(service_id, form, 400)
     asked = ToManage(
-        service_id, form.title.data or "", form.email.data or "", form.words.data or "", network_hash()
+        service_id,
+        form.title.data or "",
+        form.email.data or "",
+        form.words.data or "",
+        network_hash(),
+        is_one_of_many=reads_like_danger(_said(form)) and has_sent_many(),
     )
-    _listing_name(service_id)
     try:
         with database().transaction() as session:
             ask_to_manage(session, asked, now=now_utc())
@@ -65,21 +76,21 @@ def sent(service_id: int) -> Answer:
 
 def _not_taken(service_id: int, form: ManageForm, status: int) -> Answer:
     """The form again. Words that read like danger are kept for the moderators all the same."""
-    _listing_name(service_id)
-    # Without the e-mail address: nobody answers these messages, and they are of nobody whom we know.
-    said = "\n".join(field.data or "" for field in (form.title, form.words))
-    with database().transaction() as session:
-        is_kept = keep_urgent(session, service_id, said, now=now_utc())
-    return _page(service_id, form, is_kept=is_kept), status
+    return _page(service_id, form, hear(service_id, _said(form))), status
 
 
-def _page(service_id: int, form: ManageForm, *, is_kept: bool = False) -> str:
+def _said(form: ManageForm) -> str:
+    """Without the e-mail address: nobody answers these messages, and they are of nobody whom we know."""
+    return "\n".join(field.data or "" for field in (form.title, form.words))
+
+
+def _page(service_id: int, form: ManageForm, heard: Heard = NOTHING_HEARD) -> str:
     return render_template(
         "organisation_people/manage.html",
         service_id=service_id,
         name=_listing_name(service_id),
         form=form,
-        is_kept=is_kept,
+        heard=heard,
         help_now=help_now(words=request.form.get("words", "")),
     )
 

@@ -37,13 +37,17 @@ TOO_MANY = (
 
 @dataclass(frozen=True, slots=True)
 class ToManage:
-    """What a visitor writes. network_hash: a keyed hash of where from; '' where nobody counts."""
+    """What a visitor writes. network_hash: a keyed hash of where from; '' where nobody counts.
+
+    is_one_of_many: of a network that has sent very many words of danger.
+    """
 
     service_id: int
     title: str
     email: str
     words: str = ""
     network_hash: str = ""
+    is_one_of_many: bool = False
 
 
 def ask_to_manage(session: Session, asked: ToManage, *, now: datetime) -> None:
@@ -64,7 +68,8 @@ def ask_to_manage(session: Session, asked: ToManage, *, now: datetime) -> None:
     )
     if session.scalars(same.limit(1)).first() is not None:
         # The request is one, but somebody may have written since that they are in danger.
-        keep_urgent(session, service.id, f"{title}\n{words}", now=now)
+        said = f"{title}\n{words}"
+        keep_urgent(session, service.id, said, now=now, is_one_of_many=asked.is_one_of_many)
         return
     _refuse_floods(session, asked, now)
     _store(

@@ -21,6 +21,7 @@ from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.queries.waiting import OWN_SOURCES
+from directory.queries.writers import EDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ def propose(
     waiting = waiting_of_one_side(session, [proposal.service_id], proposal.source)
     asked = asked_already(waiting, later)
     later = {name: cell for name, cell in later.items() if name not in asked}
+    before = [change.id for change in waiting if change.cells.keys() & later.keys()]
     take_the_place(session, waiting, soon.keys() | later.keys(), by, now)
     put = _put(session, proposal, places, here, soon, later, by, now)
+    for number in before:
+        # Their pages showed what waited, so it may be in what they sent: whoever wrote that decides on neither.
+        record(session, by, EDIT, "change", put.waiting_id, now=now, of=str(number), columns=" ".join(later))
     return (
         replace(put, waiting_id=put.waiting_id or max(asked.values()), waiting=(*put.waiting, *asked))
         if asked

@@ -27,12 +27,10 @@ from directory.reference.working_days import AIM_DAYS
 from directory.security.me import me
 from directory.web.cell_words import column_label
 from directory.web.moderation.words import KIND_LABELS, waited
-from directory.web.one_case import ask_once_more
 from directory.web.page_of import last_page, page_asked, page_of
 from directory.web.parts import row_of_pages
 
 bp = Blueprint("moderation", __name__)
-bp.before_app_request(ask_once_more)
 
 NOT_SENT = ("failed", "given up", "unsure")
 MAILS_ON_A_PAGE = 50

@@ -12,7 +12,7 @@ from directory.actions import corrections
 from directory.actions.actor import Actor
 from directory.actions.changes.holds import HoldAsked, lift_hold, place_hold
 from directory.actions.changes.restore import close_service
-from directory.actions.corrections import close_correction, suggest_correction
+from directory.actions.corrections import close_correction, take_correction
 from directory.db import Database
 from directory.errors import RuleBroken
 from directory.models.correction import Correction
@@ -24,10 +24,12 @@ from tests.builders import TablePlaces, make_listing
 CASE = "Jane was born on 3 May 2014."
 
 
-def say(database: Database, number: int, words: str, minutes: int = 0, about: str = "other") -> int:
+def say(
+    database: Database, number: int, words: str, minutes: int = 0, about: str = "other", **how: bool
+) -> bool:
     with database.transaction() as session:
         now = now_utc() + timedelta(minutes=minutes)
-        return suggest_correction(session, number, about, words, now=now)
+        return take_correction(session, number, about, words, now=now, **how)
 
 
 def test_urgent_messages_are_folded_too_and_no_flood_takes_the_room_of_the_others(
@@ -45,6 +47,28 @@ def test_urgent_messages_are_folded_too_and_no_flood_takes_the_room_of_the_other
             Correction.is_urgent
         )
         assert sorted(session.execute(query).all()) == [(False, 2, 4), (True, 3, 6)]
+
+
+def test_whoever_has_sent_very_many_takes_half_of_the_room_and_is_told_what_is_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "URGENT_OPEN_MAX", 4)
+    number = make_listing(database)
+    told = [say(database, number, f"he hits me {place}", is_one_of_many=True) for place in range(4)]
+    assert told == [True, True, False, False]
+    assert say(database, number, "he hits me 0", is_one_of_many=True), "It is there already"
+    assert [say(database, number, f"please help me {place}") for place in range(3)] == [True, True, False]
+
+
+def test_all_listings_together_have_no_more_than_can_be_stored(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "IN_ALL_MAX", 2)
+    first, second, third = (make_listing(database, name=f"Example Service {name}") for name in "ABC")
+    assert [say(database, number, "he hits me") for number in (first, second, third)] == [True, True, False]
+    assert say(database, third, "The door is red."), "Others are counted apart"
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Correction)) == 3
 
 
 def test_the_queue_adds_messages_up_where_they_are_stored(either_database: Database) -> None:
@@ -86,7 +110,9 @@ def test_reasons_that_tell_of_a_person_are_refused(database: Database) -> None:
         Actor(make_account(database, roles=["moderator"]), "moderator", is_moderator=True)
         for _each in range(2)
     )
-    message = say(database, number, "The number is wrong.")
+    say(database, number, "The number is wrong.")
+    with database.reading() as session:
+        message = session.scalars(select(Correction.id)).one()
     with database.transaction() as session:
         asked = HoldAsked("route", "01632 960001", "Nobody answers.")
         hold = place_hold(session, number, asked, by=first, now=now_utc())

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from directory.actions.actor import Actor
 from directory.actions.changes.holds import HoldAsked, place_hold
@@ -69,6 +70,46 @@ def test_whom_to_call_in_scotland_leaves_out_a_number_that_is_held(own_app: Flas
         place_hold(session, service, asked, by=MODERATOR, now=now_utc())
     page = visitor.post("/find", data={"place": "Glasgow"}).text
     assert number not in page and "Rape Crisis Scotland" in page
+
+
+def test_whom_to_call_in_guernsey_leaves_out_what_is_held_in_a_sentence_too_and_says_so(
+    own_app: Flask, stored: Database
+) -> None:
+    service, visitor = make_listing(stored), own_app.test_client()
+    numbers = ("01481 223182", "01481 222222")
+
+    def page() -> str:
+        return visitor.post("/find", data={"place": "GY1 1AA"}).text
+
+    before = page()
+    assert all(number in before for number in numbers) and "being checked" not in before
+    with stored.transaction() as session:
+        for number in numbers:
+            asked = HoldAsked("route", number, "it may be wrong", is_everywhere=True)
+            place_hold(session, service, asked, by=MODERATOR, now=now_utc())
+    after = page()
+    assert not [number for number in numbers if number in after]
+    assert "Multi Agency Support Hub" in after and after.count("A number of it is being checked.") == 1
+
+
+def test_a_page_that_says_that_the_database_is_out_of_reach_does_not_wait_for_it_again(
+    own_app: Flask, stored: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, visitor = make_listing(stored), own_app.test_client()
+    with stored.transaction() as session:
+        asked = HoldAsked("route", "0800 1111", "it may be wrong", is_everywhere=True)
+        place_hold(session, service, asked, by=MODERATOR, now=now_utc())
+    assert "0800 1111" not in visitor.get("/nothing-is-here").text
+    asked_for = []
+
+    def full(*_what: object, **_how: object) -> None:
+        asked_for.append(1)
+        raise PoolTimeout
+
+    monkeypatch.setattr(stored, "reading", full)
+    answer = visitor.get(f"/services/{service}")
+    assert answer.status_code == 503 and len(asked_for) == 1
+    assert "116 123" in answer.text and "0800 1111" not in answer.text
 
 
 def _shown(visitor: FlaskClient, urls: list[str], numbers: list[str]) -> set[str]:

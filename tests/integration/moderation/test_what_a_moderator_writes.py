@@ -21,6 +21,7 @@ from tests.integration.moderation.changes import (
     OLD_NUMBER,
     all_yes,
     make_change,
+    moderator,
     new_cells,
     state_of,
     try_approve,
@@ -113,6 +114,26 @@ def test_nor_does_she_approve_what_another_edited_of_hers(database: Database) ->
     with pytest.raises(RuleBroken, match="somebody else"):
         try_approve(database, two, asked, first)
     assert try_approve(database, two, asked, third).service_id == number
+
+
+def test_nor_what_another_wrote_over_hers_while_it_waited(database: Database) -> None:
+    (first, second, third), number = _moderators(database, 3), make_listing(database)
+
+    def ask(by: int, routes: str) -> int:
+        with database.transaction() as session:
+            proposal = Proposal(number, None, {"contact_routes": routes}, source="moderator")
+            done = propose(session, proposal, TablePlaces(), by=moderator(by), now=now_utc())
+        assert done.waiting_id is not None
+        return done.waiting_id
+
+    ask(first, "telephone | 01632 960333 | Mo-Fr 09:00-17:00 | Ask for the manager")
+    ask(second, "telephone | 01632 960333 | Mo-Fr 09:00-17:00 | Ask for the duty worker")
+    waiting = ask(second, "telephone | 01632 960333 | Mo-Fr 09:00-17:00")
+    asked = Approval(checks=(Check("contact_routes", "telephone", OLD_NUMBER),))
+    for by in (first, second):
+        with pytest.raises(RuleBroken, match="somebody else"):
+            try_approve(database, waiting, asked, by)
+    assert try_approve(database, waiting, asked, third).service_id == number
 
 
 def test_a_page_from_before_anothers_correction_undoes_nothing(database: Database) -> None:

@@ -10,11 +10,14 @@ from flask.testing import FlaskClient
 from lxml import html as lxml_html
 from sqlalchemy import select, update
 
+from directory.actions.actor import Actor
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.db import Database
 from directory.models.confirmation import Confirmation
 from directory.models.proposed_change import ProposedChange
 from directory.models.upkeep import Call
 from directory.reference.help_lines import help_lines
+from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
 from tests.builders import make_listing
 from tests.integration.moderation.changes import make_change
@@ -112,6 +115,24 @@ def test_what_has_changed_becomes_a_proposal_and_a_mistake_loses_nothing(
         (cells,) = session.scalars(select(ProposedChange.cells))
     assert cells["contact_routes"] == "telephone | 01632 960333 | Mo-Fr 09:00-17:00"
     assert cells["waiting_weeks"] == "7" and "url" not in cells
+
+
+def test_what_came_of_a_call_is_kept_though_the_listing_was_taken_down_during_it(
+    staff: FlaskClient, new_database: Database, listing: int
+) -> None:
+    address = f"/moderation/calls/{listing}"
+    staff.post(f"{address}/claim")
+    with new_database.transaction() as session:
+        by = Actor(None, "moderator", is_moderator=True)
+        place_hold(session, listing, HoldAsked("listing", "", "It may be wrong."), by=by, now=now_utc())
+    unread = staff.post(address, data={"result": "anything", "note": "Ring <b>after</b> ten."})
+    assert unread.status_code == 409 and calls(new_database) == [("", "")]
+    assert "taken down while you rang" in unread.text
+    assert "Your note: Ring &lt;b&gt;after&lt;/b&gt; ten." in unread.text
+    done = staff.post(address, data={"result": "no answer", "note": "Rang twice."})
+    assert (done.status_code, done.headers["Location"]) == (303, f"/moderation/calls?saved={listing}")
+    assert calls(new_database) == [("no answer", "Rang twice.")]
+    assert staff.post("/moderation/calls/2147483647", data={"result": "no answer"}).status_code == 404
 
 
 def test_a_number_that_is_somebody_elses_is_gone_from_the_pages_at_once(

@@ -152,3 +152,51 @@ def test_what_an_address_says_was_left_out_is_believed_of_its_own_listings_alone
     token = a_link(new_app, new_database, tmp_path, 60)
     page = visitor.get(f"/confirm/{token}", query_string={"left": left})
     assert page.status_code == 200 and "All 60 listings are still right" in page.text
+
+
+AGAIN = "also any that you left out before"
+
+
+def test_opened_anew_the_link_does_not_confirm_what_she_said_is_run_no_more(
+    new_app: Flask, new_database: Database, visitor: FlaskClient, tmp_path: Path
+) -> None:
+    token = a_link(new_app, new_database, tmp_path, 60)
+    address = f"/confirm/{token}"
+    first = visitor.get(address).text
+    assert AGAIN not in first
+    sent = fields(first)
+    sent["right"].remove(str(FIRST + 3))
+    sent["closed"] = [str(FIRST + 5)]
+    went_on = visitor.get(visitor.post(address, data=sent).headers["Location"]).text
+    assert AGAIN not in went_on and "if you open the link in our e-mail again" in went_on
+    anew = visitor.get(address).text
+    assert "Example Service 00003" in anew and "Example Service 00005" not in anew
+    assert f"All 11 listings are still right ({AGAIN})" in re.sub(r"\s+", " ", anew)
+    # What was forgotten stays so, whatever else is left out now.
+    sent = fields(anew)
+    sent["right"].remove(str(FIRST + 50))
+    answer = visitor.post(address, data=sent)
+    assert answer.headers["Location"] == "/confirm/done"
+    with new_database.reading() as session:
+        right = set(session.scalars(select(Confirmation.service_id)))
+        assert session.scalars(select(ProposedChange.service_id)).all() == [FIRST + 5]
+    assert set(range(FIRST, FIRST + 60)) - right == {FIRST + 5, FIRST + 50}
+
+
+def test_the_tap_for_all_says_what_it_includes_until_the_list_is_done(
+    new_app: Flask, new_database: Database, visitor: FlaskClient, tmp_path: Path
+) -> None:
+    token = a_link(new_app, new_database, tmp_path, 170)
+    address = f"/confirm/{token}"
+    sent = fields(visitor.get(address).text)
+    went_on = visitor.get(visitor.post(address, data=sent).headers["Location"]).text
+    assert AGAIN not in went_on and AGAIN not in visitor.get(f"{address}?left=none&page=2").text
+    sent = fields(visitor.get(address).text)
+    assert sent["left"] == ["some"]
+    sent["right"].remove(str(FIRST + 51))
+    answer = visitor.post(address, data=sent)
+    assert answer.headers["Location"].startswith(f"{address}?left=some.{FIRST + 51}&")
+    assert AGAIN in visitor.get(answer.headers["Location"]).text
+    assert "left out before are ticked here again" in visitor.get(f"{address}?left=many").text
+    assert visitor.post(address, data={"all": "yes", "left": f"some.{FIRST + 51}"}).status_code == 303
+    assert confirmed(new_database) == 169
