@@ -128,9 +128,8 @@ def _state(session: Session, said: ToState, *, by: Actor, now: datetime, today: 
 
 
 def _tell(session: Session, made: Sequence[Stated], *, now: datetime, today: date) -> None:
-    # What is disputed is for commissioners alone: nobody else is told that it was said.
-    if told := [one.statement for one in made if not one.differs_from]:
-        tell_owners(session, told, now=now, today=today)
+    if made:
+        tell_owners(session, [one.statement for one in made], now=now, today=today)
 
 
 def _mode_of(code: str, mode: str) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.actions.mail.post import Letter, post_mail
-from directory.actions.state_cell import same_cell
 from directory.actions.version import take_matrix_turn
-from directory.matrix.statements import Statement, in_force
+from directory.matrix.statements import Statement
 from directory.models.audit import AuditEntry
+from directory.models.membership import Membership
 from directory.models.organisation import Organisation
 from directory.models.outbox import OutboxMail
 from directory.models.service import Service
-from directory.queries.matrix_services import matrix_services
-from directory.queries.people import contacts_of
+from directory.queries.people import Contact, contacts_of
 from directory.queries.said_of_services import names_service
-from directory.queries.statements import areas_on, statements
+from directory.queries.shown_statements import ShownStatements
 
 SUBJECT = "Your listings: something new to read"
 BODY = """Hello,
@@ -33,9 +33,7 @@ This mail is sent at most once a week. Nothing happens if you do nothing.
 
 WEEK = timedelta(days=7)
 LEFT_OVER_KEPT = timedelta(days=21)
-"""What was said longer ago is news to nobody; whoever became an owner since reads it among their listings."""
-AT_ONCE = timedelta(minutes=5)
-"""Somebody may wait as long for their turn to write: their moment is then before that of a mail which is not theirs."""
+"""What was said longer ago is news to nobody."""
 STATE, WITHDRAW = "state cell", "withdraw statement"
 """The acts of the log by which something is said, and taken back."""
 
@@ -43,79 +41,117 @@ STATE, WITHDRAW = "state cell", "withdraw statement"
 def tell_owners(session: Session, said: Iterable[Statement], *, now: datetime, today: date) -> int:
     """Write a mail to each organisation that has a service concerned, where it is written to; the caller commits.
 
+    Nothing is told of what is disputed, which is for commissioners alone: nobody else knows that it was said.
     Returns how many were written. None where an organisation had one within a week: `tell_left_over` tells it then.
     """
-    return sum(
-        _tell(session, number, now, today) for number in sorted(_concerned(session, tuple(said), today))
+    world = ShownStatements(session, today)
+    told = tuple(one for one in said if world.is_shown(one))
+    written = 0
+    for organisation_id in sorted(_concerned(session, world, told)) if told else ():
+        if not _had_one(_last_told(session, organisation_id), now):
+            written += _tell(session, organisation_id, contacts_of(session, organisation_id), now, today)
+    return written
+
+
+def left_over(session: Session, *, now: datetime, today: date) -> dict[int, tuple[Contact, ...]]:
+    """Organisation → who is written to now of what was said or taken back while a mail of that week had gone already.
+
+    Whoever began to act for it since is not: they read it among their listings.
+    """
+    query = select(AuditEntry.id, AuditEntry.about_id, AuditEntry.at).where(
+        AuditEntry.act.in_((STATE, WITHDRAW)), AuditEntry.at > now - LEFT_OVER_KEPT
     )
+    acts = [(act, number, at) for act, number, at in session.execute(query) if number is not None]
+    if not acts:
+        return {}
+    world = ShownStatements(session, today)
+    numbers = {number for _act, number, _at in acts}
+    said = tuple(one for one in world.everything if one.id in numbers and world.is_shown(one))
+    found: dict[int, tuple[Contact, ...]] = {}
+    for organisation_id, theirs in sorted(_concerned(session, world, said).items()):
+        last = _last_told(session, organisation_id)
+        if _had_one(last, now):
+            continue
+        newest = max(
+            (at for act, number, at in acts if number in theirs and not last.covers(act, at)), default=None
+        )
+        if newest is not None and (to := _who_acted_then(session, organisation_id, newest)):
+            found[organisation_id] = to
+    return found
 
 
 def tell_left_over(session: Session, *, now: datetime, today: date) -> int:
-    """The same for what was said or taken back while a mail of the same week had gone out already.
-
-    May be run as often as anybody likes. Returns how many were written; the caller commits.
-    """
-    query = select(AuditEntry.act, AuditEntry.about_id, AuditEntry.at).where(
-        AuditEntry.act.in_((STATE, WITHDRAW)), AuditEntry.at > now - LEFT_OVER_KEPT
-    )
-    acts = [(act, number, at) for act, number, at in session.execute(query.order_by(AuditEntry.id)) if number]
-    if not acts:
-        return 0
+    """Write to them. May be run as often as anybody likes. Returns how many were written; the caller commits."""
     take_matrix_turn(session)
-    everything = statements(session)
-    public = {one.id for one in _undisputed(in_force(everything, today))}
-    told_of = [(number, at) for act, number, at in acts if act == WITHDRAW or number in public]
-    numbers = {number for number, _at in told_of}
-    said = tuple(one for one in everything if one.id in numbers)
-    written = 0
-    for organisation_id, theirs in sorted(_concerned(session, said, today).items()):
-        last = _last_told(session, organisation_id)
-        left = [
-            at for number, at in told_of
-            if number in theirs and (last is None or (at > last - AT_ONCE and at != last))
-        ]  # fmt: skip
-        if left:
-            written += _tell(session, organisation_id, now, today)
-    return written
+    return sum(
+        _tell(session, organisation_id, to, now, today)
+        for organisation_id, to in left_over(session, now=now, today=today).items()
+    )
 
 
-def _tell(session: Session, organisation_id: int, now: datetime, today: date) -> int:
-    """One for each mailbox and week: the key of the mail says which."""
-    last = _last_told(session, organisation_id)
-    if last is not None and now - last < WEEK:
-        return 0
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The last mail to an organisation: at which moment, and which act of the log was the newest then.
+
+    act: None of a mail whose key does not say so, as of those written before keys did.
+    """
+
+    at: datetime | None = None
+    act: int | None = None
+
+    def covers(self, act: int, at: datetime) -> bool:
+        """Whether an act had been done when it was written. The moment of an act is from before its turn came."""
+        if self.act is not None:
+            return act <= self.act
+        return self.at is not None and at <= self.at
+
+
+def _last_told(session: Session, organisation_id: int) -> _Told:
+    whose = OutboxMail.key.startswith(f"said {organisation_id} ", autoescape=True)
+    query = select(OutboxMail.made_at, OutboxMail.key).where(whose)
+    row = session.execute(query.order_by(OutboxMail.made_at.desc(), OutboxMail.id.desc()).limit(1)).first()
+    if row is None:
+        return _Told()
+    _said, act_said, act = row.key.partition(" act ")
+    return _Told(row.made_at, int(act) if act_said and act.isdecimal() else None)
+
+
+def _had_one(last: _Told, now: datetime) -> bool:
+    return last.at is not None and now - last.at < WEEK
+
+
+def _tell(session: Session, organisation_id: int, to: Iterable[Contact], now: datetime, today: date) -> int:
+    """One for each mailbox; the key says in which week, and which line of the log was the newest."""
+    newest = session.scalar(select(func.max(AuditEntry.id))) or 0
     year, week, _day = today.isocalendar()
     written = 0
-    for to in contacts_of(session, organisation_id):
-        key = f"said {organisation_id} {to.account_id} {year}-{week:02}"
-        written += post_mail(session, Letter(key, to.email, SUBJECT, BODY, to.account_id), now=now)
+    for one in to:
+        key = f"said {organisation_id} {one.account_id} {year}-{week:02} act {newest}"
+        written += post_mail(session, Letter(key, one.email, SUBJECT, BODY, one.account_id), now=now)
     return written
 
 
-def _last_told(session: Session, organisation_id: int) -> datetime | None:
-    whose = OutboxMail.key.startswith(f"said {organisation_id} ", autoescape=True)
-    return session.scalar(select(func.max(OutboxMail.made_at)).where(whose))
+def _who_acted_then(session: Session, organisation_id: int, at: datetime) -> tuple[Contact, ...]:
+    """Those it is written to who acted for it at that moment."""
+    query = select(Membership.account_id).where(
+        Membership.organisation_id == organisation_id,
+        Membership.ended_at.is_(None),
+        Membership.began_at <= at,
+    )
+    then = set(session.scalars(query))
+    return tuple(one for one in contacts_of(session, organisation_id) if one.account_id in then)
 
 
-def _undisputed(holding: Collection[Statement]) -> Iterable[Statement]:
-    """What is disputed is for commissioners alone: nobody else is told that it was said."""
-    for one in holding:
-        others = (other for other in holding if other.speaker != one.speaker and same_cell(other, one))
-        if all(other.exists is one.exists for other in others):
-            yield one
-
-
-def _concerned(session: Session, said: tuple[Statement, ...], today: date) -> dict[int, set[int]]:
+def _concerned(session: Session, world: ShownStatements, said: tuple[Statement, ...]) -> dict[int, set[int]]:
     """Organisation → the statements of cells that a service of it fills, where they are said, or that name it."""
-    areas = areas_on(session, today)
     query = select(Service.id, Service.organisation_id, Service.name, Organisation.name)
     named = session.execute(query.join(Organisation, Organisation.id == Service.organisation_id)).all()
-    filling = {one.id: one for one in matrix_services(session)}
+    filling = {one.id: one for one in world.services}
     found: dict[int, set[int]] = {}
     for service_id, organisation_id, name, organisation in named:
         service = filling.get(service_id)
         for one in said:
-            area = areas.get(one.area_code)
+            area = world.areas.get(one.area_code)
             fills = (
                 service is not None
                 and area is not None

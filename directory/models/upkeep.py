@@ -33,8 +33,7 @@ class Reminder(Base):
 class Call(Base):
     """One call to a service from the call list: claimed by one moderator, then with its result.
 
-    result: '' while it is claimed. claim_ends_at: then it is free again. call_again_on: not before that day;
-    of a call in which something had changed, its own day where all else was right (`rest_right`).
+    result: '' while it is claimed. claim_ends_at: then it is free again. call_again_on: not before that day.
     """
 
     __tablename__ = "call"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session
 from directory.models.moved_listing import MovedListing
 from directory.models.service import Service
 from directory.queries.history import Version, versions
+from directory.queries.holds import HeldValues, current_holds, is_held
 
 PLACES = frozenset({"locations", "confidential", "confidential_reason"})
 """Columns that may hold a place which its own organisation keeps private."""
+WALK_IN = "walk-in"
+"""The kind of a way to reach a service that is a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +52,52 @@ def merged_here(session: Session, service_id: int) -> tuple[Merge, ...]:
     return tuple(Merge(number, name or "", why, on) for number, name, why, on in session.execute(query))
 
 
-def merged_histories(session: Session, service_id: int) -> tuple[tuple[Merge, tuple[Version, ...]], ...]:
+def merged_histories(
+    session: Session, service_id: int, columns: Collection[str]
+) -> tuple[tuple[Merge, tuple[Version, ...]], ...]:
     """What leads to a listing, each with what it was, for the owner of the one that stays.
 
-    Where it was another organisation's, without its places: those are that one's to keep private.
+    columns: those that an organisation writes. Where it was another organisation's, nothing else is shown: no word
+    of staff, none of its places, which are that one's to keep private, and nothing that is held.
     """
+    merges = merged_here(session, service_id)
+    if not merges:
+        return ()
+    ids = [service_id, *(one.other_id for one in merges)]
     organisations = dict(
-        session.execute(
-            select(Service.id, Service.organisation_id).where(
-                Service.id.in_([service_id, *(one.other_id for one in merged_here(session, service_id))])
-            )
-        ).all()
+        session.execute(select(Service.id, Service.organisation_id).where(Service.id.in_(ids))).all()
     )
+    taken_down = set(session.scalars(select(Service.id).where(Service.id.in_(ids), is_held())))
+    held = current_holds(session).of_anybody
     found = []
-    for one in merged_here(session, service_id):
+    for one in merges:
+        shown = replace(one, other=held.cleaned(one.other), reason=held.cleaned(one.reason))
         past = versions(session, one.other_id)
         if organisations.get(one.other_id) != organisations.get(service_id):
-            past = tuple(_without_places(version) for version in past)
-        found.append((one, past))
+            past = _of_others(past, frozenset(columns) - PLACES, held)
+            if one.other_id in taken_down:
+                shown, past = replace(shown, other=""), ()
+        found.append((shown, past))
     return tuple(found)
 
 
-def _without_places(version: Version) -> Version:
-    return replace(
-        version, changed={name: both for name, both in version.changed.items() if name not in PLACES}
-    )
+def _of_others(past: Iterable[Version], columns: Collection[str], held: HeldValues) -> tuple[Version, ...]:
+    """Versions with these columns alone; those in which nothing else had changed are left out."""
+    found = []
+    for version in past:
+        changed = {
+            name: (held.cleaned(_without_place(name, was)), held.cleaned(_without_place(name, became)))
+            for name, (was, became) in version.changed.items()
+            if name in columns
+        }
+        left = {name: both for name, both in changed.items() if both[0] != both[1]}
+        if left or not version.changed:
+            found.append(replace(version, changed=left))
+    return tuple(found)
+
+
+def _without_place(column: str, cell: str) -> str:
+    """The ways to reach a service without those that are a place."""
+    if column != "contact_routes":
+        return cell
+    return "\n".join(line for line in cell.splitlines() if line.split("|")[0].strip().casefold() != WALK_IN)

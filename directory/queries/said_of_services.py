@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.matrix.statements import Statement, in_force
-from directory.matrix.types import Mode
 from directory.models.organisation import Organisation
 from directory.models.reply import Reply
 from directory.models.service import Service
 from directory.queries.current_matrix import MatrixWorld
 from directory.queries.holds import NOTHING_HELD, current_holds, is_held
+from directory.queries.shown_statements import is_disputed
 from directory.reference.hours import LONDON
 
 
@@ -103,9 +103,9 @@ def said_of(
     found = []
     for one in in_force(world.statements if everything is None else everything, on):
         concerns = one.support_type in types and one.area_code in around
-        if (concerns or names_service(one, service.name, service.organisation)) and not is_disputed(
-            world, one
-        ):
+        if not concerns and not names_service(one, service.name, service.organisation):
+            continue
+        if not is_disputed(one, world.said, world.areas, world.types, world.states.is_disputed):
             found.append(one)
     return tuple(found)
 
@@ -127,25 +127,3 @@ def said_so_far(world: MatrixWorld, services: Iterable[ServiceName], on: date) -
         for number, said in found.items()
         if said
     }
-
-
-def is_disputed(world: MatrixWorld, one: Statement) -> bool:
-    """Whether anyone who speaks for the same area and cell says otherwise, or a listing there does."""
-    area = world.areas.get(one.area_code)
-    for mode in Mode:
-        if not one.is_about(mode):
-            continue
-        made = world.said.made_for(one.area_code, one.support_type, mode)
-        if made is not None and made.is_disputed:
-            return True
-        if area is None or mode.value not in {each.value for each in world.types[one.support_type].modes}:
-            continue
-        for lad in area.members:
-            holding = world.said.holding(one.support_type, mode, world.areas.around(lad))
-            if (
-                holding
-                and one in holding.statements
-                and world.states.is_disputed(lad, one.support_type, mode)
-            ):
-                return True
-    return False

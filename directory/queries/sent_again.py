@@ -45,12 +45,20 @@ def draft_begun_from(session: Session, change_id: int) -> int | None:
     return None
 
 
+def before(session: Session, change_id: int) -> list[int]:
+    """The changes that were sent back and that this one was made of, as its sender took them up."""
+    query = select(AuditEntry.details).where(
+        AuditEntry.act == SEND_AGAIN, AuditEntry.about == "change", AuditEntry.about_id == change_id
+    )
+    return [int(one) for details in session.scalars(query) for one in details.get("of", "").split()]
+
+
 def sent_back_before(session: Session, change_id: int) -> tuple[SentBack, ...]:
     """What a change was sent back for before it was sent again, the oldest first."""
     found: dict[int, SentBack] = {}
     seen, left = {change_id}, [change_id]
     while left:
-        for number in _before(session, left.pop()):
+        for number in before(session, left.pop()):
             row = session.get(ProposedChange, number)
             if row is None or number in seen:
                 continue
@@ -59,10 +67,3 @@ def sent_back_before(session: Session, change_id: int) -> tuple[SentBack, ...]:
             at = row.decided_at or row.sent_at or row.made_at
             found[number] = SentBack(number, at, row.decided_role, row.decided_words)
     return tuple(found[number] for number in sorted(found))
-
-
-def _before(session: Session, change_id: int) -> list[int]:
-    query = select(AuditEntry.details).where(
-        AuditEntry.act == SEND_AGAIN, AuditEntry.about == "change", AuditEntry.about_id == change_id
-    )
-    return [int(one) for details in session.scalars(query) for one in details.get("of", "").split()]

@@ -22,7 +22,7 @@ from directory.actions.accounts.tokens import hash_of, new_token
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.mail.post import Letter, post_mail
-from directory.actions.upkeep.end_links import give_up_mail_to
+from directory.actions.upkeep.end_links import move_mail
 from directory.errors import NotFound, RuleBroken
 from directory.models.account import Account
 from directory.models.membership import MailboxLink, ManageRequest
@@ -117,7 +117,7 @@ def confirm_mailbox(session: Session, token: str, *, now: datetime) -> None:
         raise NotFound(GONE) from None
     link.used_at = now
     end_sign_ins(session, account, now=now)
-    give_up_mail_to(session, account.id, old)
+    move_mail(session, account.id, old, new)
     told = (
         "the e-mail address of your account was changed, and this one cannot sign in any more.",
         "Was it not you? Then write to the site at once: it can be undone.",

@@ -37,7 +37,7 @@ from directory.models.proposed_change import ProposedChange
 from directory.models.service import Service
 from directory.queries.people import is_near
 from directory.queries.waiting import OWN_SOURCES
-from directory.queries.writers import made_of, writers_of
+from directory.queries.writers import is_edited, made_of, writers_of
 from directory.reference.hours import LONDON
 
 WORDS_LENGTH_MAX = 2_000
@@ -155,7 +155,7 @@ def _approve_new(
     cells |= _of_a_new_listing(change, approval.inclusion, today)
     service_id = add_listing(session, cells, places, role=by.role, now=now, change_id=change.id)
     session.flush()
-    if change.source in OWN_SOURCES and change.edited_by is None and not edits:
+    if change.source in OWN_SOURCES and not is_edited(session, change) and not edits:
         # They wrote all of it themselves, and a moderator has asked them: nothing is confirmed better.
         _confirm(session, service_id, change.role, today)
     change.service_id = service_id

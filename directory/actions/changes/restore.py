@@ -47,13 +47,14 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     if past is None:
         raise NotFound(f"There is no version {past_id}.")
     here = stored_cells(session, past.service_id)
-    columns = COMPARED if by.is_moderator else EDITABLE
+    service = session.get_one(Service, past.service_id)
+    is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
+    # She who is near asks as the organisation does, and so for what it writes alone.
+    columns = COMPARED if by.is_moderator and not is_near else EDITABLE
     was = {name: past.cells.get(name, "") for name in columns}
     wanted = as_written({name: cell for name, cell in was.items() if cell != here.get(name, "")})
     if not wanted:
         return Proposed(None, None)
-    service = session.get_one(Service, past.service_id)
-    is_near = acts_for(session, service.organisation_id, by.account_id, ever=True)
     is_small = at_once(wanted, here, standing=True) | SAYS_WHERE_FROM >= set(wanted)
     if not by.is_moderator or is_near or not is_small or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.

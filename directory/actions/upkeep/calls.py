@@ -13,14 +13,14 @@ from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import stored_cells
 from directory.actions.changes.holds import HoldAsked, place_hold
-from directory.actions.changes.propose import Proposal, propose
+from directory.actions.changes.propose import Proposal, Proposed, propose
 from directory.actions.changes.rules import WAITING
 from directory.actions.lines import routes
 from directory.actions.resolve import PlaceFinder
 from directory.actions.said_words import words_of
 from directory.actions.upkeep.call_ways import WaysSaid, with_ways
 from directory.actions.upkeep.confirm import confirm_listings
-from directory.actions.upkeep.rest_right import keep_that_the_rest_is_right
+from directory.actions.upkeep.rest_right import END_CALL, rest_right_after
 from directory.actions.version import take_turn
 from directory.errors import Clash, NotFound, RuleBroken
 from directory.models.service import Service
@@ -137,22 +137,26 @@ def end_call(
     call.note = f"{note} {outcome.asked}".strip()
     call.call_again_on = _again(outcome, today)
     call.result, call.ended_at = outcome.result, now
-    record(session, by, "end call", "service", service_id, now=now, result=outcome.result)
+    # What families read of a call is who rang, whatever the moderator is called.
+    said_by, rest = replace(by, role="moderator"), ""
     match outcome.result:
         case "confirmed":
-            # What families read of a call is who rang, whatever the moderator is called.
-            said_by = replace(by, role="moderator")
             confirm_listings(session, [service_id], by=said_by, today=today, now=now, through="call")
         case "changed":
             cells = _changed(session, service_id, outcome, today)
             words = f"{note or SAID_IN_CALL} {outcome.asked}".strip()
-            _propose(session, service_id, cells, outcome.base, words, places, by, now)
+            done = _propose(session, service_id, cells, outcome.base, words, places, by, now)
             if outcome.rest_is_right:
-                keep_that_the_rest_is_right(call, today)
+                rest = rest_right_after(session, service_id, done.waiting)
+            if outcome.rest_is_right and done.waiting_id is None:
+                # All of it is in place already: nobody will decide on it.
+                confirm_listings(session, [service_id], by=said_by, today=today, now=now, through="call")
         case "closed":
             _propose(session, service_id, {"status": "defunct"}, {}, note or SAID_IN_CALL, places, by, now)
         case "wrong number":
             _hold(session, service_id, outcome.rung, by, now)
+    details = {"result": outcome.result} | ({"rest": rest} if rest else {})
+    record(session, by, END_CALL, "service", service_id, now=now, **details)
 
 
 def _hold(session: Session, service_id: int, rung: str, by: Actor, now: datetime) -> None:
@@ -236,7 +240,7 @@ def _propose(
     places: PlaceFinder,
     by: Actor,
     now: datetime,
-) -> None:
+) -> Proposed:
     organisation_id = session.get_one(Service, service_id).organisation_id
     proposal = Proposal(service_id, organisation_id, cells, base, source="moderator", words=words)
-    propose(session, proposal, places, by=by, now=now)
+    return propose(session, proposal, places, by=by, now=now)

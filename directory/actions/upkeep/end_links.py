@@ -32,14 +32,22 @@ def end_reminder_links(
     )
 
 
-def give_up_mail_to(session: Session, account_id: int, address: str) -> None:
-    """What waits for a mailbox that is not this account's any more is not sent there. The caller commits."""
-    session.execute(
-        update(OutboxMail)
-        .where(
-            OutboxMail.account_id == account_id,
-            OutboxMail.to_address == address,
-            OutboxMail.state.in_(DUE),
-        )
-        .values(state="given up", body=None)
+def move_mail(session: Session, account_id: int, old: str, new: str) -> None:
+    """What waits for a mailbox that is not this account's any more goes to the new one. The caller commits.
+
+    A mail with a link ends there: what was sent to one mailbox opens nothing from another. What warns of the move
+    itself still goes to the mailbox so far, since who moves it may be a stranger.
+    """
+    waits = (
+        OutboxMail.account_id == account_id,
+        OutboxMail.to_address == old,
+        OutboxMail.state.in_(DUE),
     )
+    has_link = or_(*(OutboxMail.key.startswith(f"{kind} ") for kind in _WITH_LINK))
+    session.execute(update(OutboxMail).where(*waits, has_link).values(state="given up", body=None))
+    warns = OutboxMail.key.like("request % asked")
+    session.execute(update(OutboxMail).where(*waits, ~warns).values(to_address=new))
+
+
+_WITH_LINK = ("reminder", "fresh link", "link", "reset", "invitation")
+"""How the keys begin of mails in which a link stands that works for whoever has the mail."""

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from directory.actions.changes.rules import EDITABLE
 from directory.queries.departed import moved_to
 from directory.queries.history import Version, versions
 from directory.queries.listing_events import confirmations
@@ -31,7 +32,7 @@ def history(service_id: int) -> BaseResponse | str:
         if moved is not None:
             return redirect(url_for("listing_history.history", service_id=moved.service_id))
         target = target_of(session, service_id, None)
-        past, merged = versions(session, service_id), merged_histories(session, service_id)
+        past, merged = versions(session, service_id), merged_histories(session, service_id, EDITABLE)
         confirmed = confirmations(session, service_id)
     return render_template(
         "my_listings/history.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +13,8 @@ from directory.actions.changes.again import take_up_again
 from directory.actions.changes.decide import send_back
 from directory.actions.changes.draft import save_draft, send_draft, throw_away
 from directory.db import Database
+from directory.errors import RuleBroken
+from directory.models.confirmation import Confirmation
 from directory.models.outbox import OutboxMail
 from directory.models.proposed_change import ProposedChange
 from directory.queries.my_drafts import Subject, find_draft
@@ -19,6 +22,8 @@ from directory.queries.sent_again import sent_back_before
 from directory.reference.hours import now_utc
 from tests.accounts import make_account, make_organisation
 from tests.builders import TablePlaces, make_listing
+from tests.integration.moderation.changes import make_change, moderator, new_cells, try_approve
+from tests.integration.moderation.test_what_a_moderator_writes import WHOLE
 
 REASONS = "Say since when."
 
@@ -109,3 +114,26 @@ def test_a_draft_that_nobody_sent_is_deleted_and_is_named_by_nothing(desk: Desk)
     desk.throw_away()
     with desk.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(ProposedChange)) == 0
+
+
+def test_who_edited_it_before_it_was_sent_back_does_not_approve_it_when_it_is_sent_again(
+    database: Database,
+) -> None:
+    one, two, three = (make_account(database, roles=["moderator"]) for _each in range(3))
+    organisation = make_organisation(database)
+    owner = Actor(make_account(database, owner_of=[organisation]), "service manager")
+    first = make_change(database, None, new_cells(), by=owner.account_id, organisation_id=organisation)
+    try_approve(database, first, replace(WHOLE, edits={"contact_routes": "telephone | 01632 960444"}), one)
+    with database.transaction() as session:
+        send_back(session, first, REASONS, by=moderator(two), now=now_utc())
+    with database.transaction() as session:
+        draft = take_up_again(session, first, Subject(organisation), by=owner, now=now_utc())
+        subject = Subject(organisation, draft_id=draft)
+        sent = send_draft(session, subject, TablePlaces(), by=owner, now=now_utc())
+    assert sent is not None and sent.waiting_id is not None
+    with pytest.raises(RuleBroken, match="wrote"):
+        try_approve(database, sent.waiting_id, WHOLE, one)
+    assert try_approve(database, sent.waiting_id, WHOLE, three).service_id
+    with database.reading() as session:
+        # Not all of it is what the organisation wrote.
+        assert session.scalars(select(Confirmation.id)).all() == []

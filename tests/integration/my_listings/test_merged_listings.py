@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from directory.actions.actor import Actor
 from directory.actions.changes.apply import apply_cells
+from directory.actions.changes.holds import HoldAsked, place_hold
 from directory.actions.merge_listings import merge_listings
 from directory.reference.hours import now_utc, today_in_london
 from tests.accounts import make_account, make_organisation, signed_in
@@ -49,6 +50,23 @@ def test_what_another_organisation_keeps_private_is_not_shown_with_it(place: Pla
     assert "Then: About a month." in said and "Huntingdon" not in said
     others = owner_of(place, "Example of others")
     assert others.get(f"/my-listings/{old}/history", follow_redirects=True).status_code == 404
+
+
+def test_nor_are_staffs_words_of_it_nor_what_is_held_nor_a_way_in_that_is_a_place(place: Place) -> None:
+    old = merged(place, "Example of others")
+    cells = {
+        "listing_reason": "Rang twice.", "source_note": "From a list.", "description": "Ring 01632 960555 now.",
+        "locations": "town | Peterborough", "contact_routes": "telephone | 01632 960001\nwalk-in | 5 Example Street",
+    }  # fmt: skip
+    with place.database.transaction() as session:
+        apply_cells(session, old, cells, TablePlaces(), act="imported", role="t", now=now_utc())
+    one = Actor(make_account(place.database, roles=["moderator"]), "moderator", is_moderator=True)
+    with place.database.transaction() as session:
+        place_hold(session, old, HoldAsked("route", "01632 960555", "Wrong."), by=one, now=now_utc())
+    said = words_of(place.owner.get(place.path("history")).text)
+    assert "Ring … now." in said
+    for word in ("Rang twice.", "From a list.", "960555", "5 Example Street"):
+        assert word not in said, word
 
 
 def test_the_page_on_which_to_ask_to_manage_it_leads_on_and_what_was_written_there_is_kept(

@@ -121,6 +121,23 @@ def test_nor_is_an_older_version_that_she_puts_back_in_place_at_once(
 
 
 @pytest.mark.parametrize("how", NEAR)
+def test_nor_does_it_ask_for_what_the_organisation_does_not_write(
+    database: Database, service: int, how: str
+) -> None:
+    by = near_moderator(database, organisation_of(database, service), how)
+    with database.transaction() as session:
+        cells = dict(stored_cells(session, service)) | {
+            "url": "https://www.example.com",
+            "source_note": "Theirs.",
+        }
+        past = ListingPast(service_id=service, cells=cells, act="edit", role="owner", at=now_utc())
+        session.add(past)
+        session.flush()
+        done = restore(session, past.id, TablePlaces(), by=by, now=now_utc())
+    assert done.waiting == ("url",)
+
+
+@pytest.mark.parametrize("how", NEAR)
 def test_nor_does_she_put_back_what_another_moderator_took_down(
     database: Database, service: int, how: str
 ) -> None:

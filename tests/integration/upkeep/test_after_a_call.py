@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from directory.actions.actor import Actor
 from directory.actions.changes.decide import Approval, approve, refuse
+from directory.actions.changes.propose import Proposal, propose
 from directory.actions.upkeep.calls import Outcome
 from directory.db import Database
 from directory.models.confirmation import Confirmation
 from directory.models.proposed_change import ProposedChange
+from directory.models.service import Service
 from directory.reference.hours import now_utc
 from tests.accounts import make_account, signed_in
 from tests.builders import TablePlaces, make_listing
@@ -75,12 +77,70 @@ def test_who_said_that_it_is_closed_is_not_rung_the_next_day_where_that_was_refu
     assert on_the_list(database, 1) == [] and on_the_list(database, 30) == [number]
 
 
+def write(database: Database, number: int, cells: dict[str, str], days: int) -> None:
+    """A moderator proposes it, and has rung nobody."""
+    by = moderator(database)
+    with database.transaction() as session:
+        asked = Proposal(number, None, cells, source="moderator")
+        propose(session, asked, TablePlaces(), by=by, now=after(days))
+
+
 def test_a_change_of_a_moderator_that_came_of_no_call_confirms_nothing(database: Database) -> None:
     number = make_listing(database)
     rung(database, number, Outcome("changed", cells=WEEKS, rest_is_right=True), 3)
-    with database.transaction() as session:
-        session.get_one(ProposedChange, only_change(database)).made_at = after(4)
+    decide(database, 4, no=True)
+    write(database, number, WEEKS, 4)
     decide(database, 5)
+    assert confirmed(database) == []
+
+
+def test_where_small_facts_are_published_at_once_the_call_confirms_at_once(either_database: Database) -> None:
+    number = make_listing(either_database)
+    with either_database.transaction() as session:
+        organisation_id = session.get_one(Service, number).organisation_id
+        session.add(
+            ProposedChange(
+                organisation_id=organisation_id, kind="edit", source="form", cells={}, base={}, state="approved",
+                role="service manager", made_at=after(0),
+            )
+        )  # fmt: skip
+    rung(either_database, number, Outcome("changed", cells=WEEKS, rest_is_right=True), 3)
+    assert confirmed(either_database) == [(number, "moderator", day(3))]
+
+
+def test_a_call_counts_too_where_the_change_waits_already_since_an_earlier_one(
+    either_database: Database,
+) -> None:
+    number = make_listing(either_database)
+    rung(either_database, number, Outcome("changed", cells=WEEKS), 1)
+    rung(either_database, number, Outcome("changed", cells=WEEKS, rest_is_right=True), 3)
+    with either_database.reading() as session:
+        query = select(ProposedChange.id).where(ProposedChange.state == "waiting").order_by(ProposedChange.id)
+        weeks, as_at = session.scalars(query)
+    for change, told in ((weeks, []), (as_at, [(number, "moderator", day(3))])):
+        by = moderator(either_database)
+        with either_database.transaction() as session:
+            approve(session, change, Approval(), TablePlaces(), by=by, now=after(5))
+        assert confirmed(either_database) == told
+
+
+def test_so_it_does_where_all_of_it_waited_already(database: Database) -> None:
+    number = make_listing(database)
+    rung(database, number, Outcome("changed", cells=WEEKS), 1)
+    rung(database, number, Outcome("changed", cells=WEEKS, rest_is_right=True), 1)
+    decide(database, 5)
+    assert confirmed(database) == [(number, "moderator", day(1))]
+
+
+def test_a_call_of_which_part_was_replaced_confirms_nothing(database: Database) -> None:
+    number = make_listing(database)
+    cells = {"referral_note": "Ask anybody.", **WEEKS}
+    rung(database, number, Outcome("changed", cells=cells, rest_is_right=True), 3)
+    first = only_change(database)
+    write(database, number, {"referral_note": "Ring us."}, 4)
+    by = moderator(database)
+    with database.transaction() as session:
+        approve(session, first, Approval(), TablePlaces(), by=by, now=after(5))
     assert confirmed(database) == []
 
 

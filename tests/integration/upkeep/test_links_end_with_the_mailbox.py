@@ -14,6 +14,7 @@ from directory.actions.accounts.new_mailbox import confirm_mailbox
 from directory.actions.accounts.own import deactivate, reactivate
 from directory.actions.accounts.standing import THE_COMMAND
 from directory.actions.accounts.tokens import hash_of
+from directory.actions.mail.post import Letter, post_mail
 from directory.actions.upkeep.link import link_hash
 from directory.config import Settings
 from directory.db import Database
@@ -117,6 +118,17 @@ def test_a_link_sent_before_opens_nothing_and_one_that_waits_is_not_sent(
 def test_the_old_mailbox_is_still_told_that_the_address_was_changed(hers: Hers) -> None:
     change_address(hers)
     assert hers.mails() == [("given up", OLD, False), ("waiting", OLD, True), ("waiting", NEW, True)]
+
+
+def test_news_of_the_account_that_has_not_left_goes_to_the_new_mailbox_and_a_link_to_none(hers: Hers) -> None:
+    with hers.database.transaction() as session:
+        for key in ("changed 1 ab", "owner made 3 1", "link 1 ab", "reset 1 ab", "request 9 asked"):
+            post_mail(session, Letter(key, OLD, "Your account", "Hello", hers.account), now=NOW)
+    change_address(hers)
+    assert hers.mails()[1:6] == [
+        ("waiting", NEW, True), ("waiting", NEW, True), ("given up", OLD, False), ("given up", OLD, False),
+        ("waiting", OLD, True),
+    ]  # fmt: skip
 
 
 def test_leaving_one_organisation_leaves_the_links_of_another(hers: Hers, settings: Settings) -> None:
