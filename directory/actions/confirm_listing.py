@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from directory.actions.actor import Actor
+from directory.actions.actor import COMMAND_ROLE, Actor
 from directory.actions.cells import unwrapped
 from directory.actions.problem import Refused
 from directory.actions.upkeep.confirm import confirm_listings
@@ -40,6 +40,9 @@ def confirm_listing(session: Session, service_id: int, *, role: str, on: date, t
     service = session.get(Service, service_id)
     if service is None:
         raise NotFound(f"No service has the number {service_id}.")
-    confirm_listings(session, [service_id], by=Actor(None, role), today=on, now=now_utc())
+    # The role is what somebody typed for the confirmation; the log says that nobody signed in with it.
+    confirm_listings(
+        session, [service_id], by=Actor(None, role), today=on, now=now_utc(), through=COMMAND_ROLE
+    )
     organisation = session.get_one(Organisation, service.organisation_id)
     return f"{service.name}, {organisation.name}"

@@ -13,7 +13,8 @@ from directory.actions.derived import Derived, columns_that_differ, derived_from
 from directory.actions.held_row import without_held
 from directory.actions.import_report import Kept
 from directory.actions.listing_file import FileRow
-from directory.actions.listing_row import COLUMN_NAMES, ListingRow, read_row, write_row
+from directory.actions.listing_history import COMPARED
+from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.actions.problem import Problem
 from directory.actions.resolve import Resolved, Resolver, confidential, with_derived_codes
 from directory.actions.stored_rows import BATCH, stored_rows, without_confidential_places
@@ -21,9 +22,6 @@ from directory.models.import_record import ImportRecord
 from directory.models.organisation import Organisation
 from directory.models.service import Service
 from directory.queries.holds import NOTHING_HELD, HeldValues, holds_of_services
-
-CONFIRMATION = frozenset({"last_confirmed", "confirmed_by"})
-COMPARED = tuple(name for name in COLUMN_NAMES if name != "id" and name not in CONFIRMATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,12 @@ def remember(session: Session, changed: Sequence[Became], *, act: str, role: str
     differing = [
         (int(one.after["id"]), one.before, one.after) for one in changed if differs(one.before, one.after)
     ]
-    last = _last(session, [number for number, _was, _is in differing])
+    last = last_cells(session, [number for number, _was, _is in differing])
     lines: list[dict[str, Any]] = []
     for number, was, now_is in differing:
         if number not in last or differs(last[number], was):
-            lines.append(_line(number, was, AS_BEFORE, "", now))
-        lines.append(_line(number, now_is, act, role, now))
+            lines.append(version_line(number, was, AS_BEFORE, "", now))
+        lines.append(version_line(number, now_is, act, role, now))
     if lines:
         session.connection().execute(insert(METADATA.tables[ListingPast.__tablename__]), lines)
 
@@ -51,8 +51,8 @@ def differs(past: Mapping[str, str], cells: Mapping[str, str]) -> bool:
     return any(past.get(name, "") != cells.get(name, "") for name in COMPARED)
 
 
-def _last(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
-    """Of those that have a history the cells with which it ends."""
+def last_cells(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
+    """Of those that have a history the cells with which it ends: the filled ones of the last that was written down."""
     if not ids:
         return {}
     newest = (
@@ -66,10 +66,13 @@ def _last(session: Session, ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
     return dict(rows.all())
 
 
-def _line(number: int, cells: Mapping[str, str], act: str, role: str, now: datetime) -> dict[str, Any]:
+def version_line(
+    number: int, cells: Mapping[str, str], act: str, role: str, now: datetime, change_id: int | None = None
+) -> dict[str, Any]:
+    """The columns of one version in the history. change_id: of the change that made it, where one did."""
     return {
         "service_id": number,
-        "change_id": None,
+        "change_id": change_id,
         "cells": {name: cell for name, cell in cells.items() if cell},
         "act": act,
         "role": role,

@@ -1,4 +1,7 @@
-"""When a listing was confirmed, something of it taken down or shown again, merged or un-merged: for moderators."""
+"""When a listing was confirmed, something of it taken down or shown again, merged or un-merged.
+
+For moderators; when it was confirmed is for its owner too.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ def listing_events(session: Session, service_id: int) -> tuple[ListingEvent, ...
 
 
 def confirmations(session: Session, service_id: int) -> tuple[ListingEvent, ...]:
-    """When somebody said that everything in it is right, the newest first: for its owner too."""
+    """When somebody said that everything in it is right, the newest first."""
     query = select(Confirmation).where(Confirmation.service_id == service_id)
     rows = session.scalars(query.order_by(Confirmation.confirmed_on.desc(), Confirmation.id.desc()))
     # Of a day nobody said an hour: noon is that day in London, too.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,9 +16,9 @@ from directory.reference.hours import LONDON
 NOT_TAKEN = ("failed", "given up")
 
 
-def reminder_key(organisation_id: int, reminder_day: object) -> str:
-    """What the mail of a reminder is known by in the outbox; the day is London's."""
-    return f"reminder {organisation_id} {reminder_day}"
+def reminder_key(organisation_id: int, day: date) -> str:
+    """What the mail of a reminder is known by in the outbox. day: in London."""
+    return f"reminder {organisation_id} {day.isoformat()}"
 
 
 def not_reached_by_mail(session: Session) -> frozenset[int]:

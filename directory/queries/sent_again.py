@@ -19,7 +19,7 @@ SEND_AGAIN = "send change again"
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """A change that was sent back before it was sent again. on: when a moderator decided; reasons: in their words."""
+    """A change that was sent back before it was sent again. at: when a moderator decided; reasons: in their words."""
 
     change_id: int
     at: datetime
@@ -27,11 +27,14 @@ class SentBack:
     reasons: str
 
 
-def taken_up_by(session: Session, draft_id: int) -> tuple[int, ...]:
+def taken_up_by(session: Session, draft: ProposedChange) -> tuple[int, ...]:
     """The changes that were sent back and from which a draft began, the oldest first."""
-    query = select(AuditEntry.about_id, AuditEntry.details).where(AuditEntry.act == TAKE_UP)
+    # Nothing was taken up into a draft before it began; the log has an index by moment, and none by act.
+    query = select(AuditEntry.about_id, AuditEntry.details).where(
+        AuditEntry.act == TAKE_UP, AuditEntry.at >= draft.made_at
+    )
     found = session.execute(query.order_by(AuditEntry.id))
-    return tuple(number for number, details in found if number and details.get("draft") == str(draft_id))
+    return tuple(number for number, details in found if number and details.get("draft") == str(draft.id))
 
 
 def draft_begun_from(session: Session, change_id: int) -> int | None:

@@ -51,12 +51,16 @@ _BORN = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# Not within a longer row of figures, and not the number of a section.
+# Not within a longer row of figures.
 _IN_FIGURES = re.compile(
-    r"(?<![\d.,/\-\u2013])(?<![a-z§£])(?<!section )(?<!version )(?<!paragraph )(?<!chapter )(?<!step )(?<!ages )"
-    r"(?<!aged )"
+    r"(?<![\d.,/\-\u2013])(?<!\d:)(?<![a-z§£])"
     r"(?P<day>\d{1,2})(?P<sign> ?[./\-\u2013] ?)(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})"
     r"(?![./\-\u2013]?\d)(?![a-z])",
+    re.IGNORECASE,
+)
+# What stands before the number of a section or a home, before ages and before a ratio.
+_NO_DAY_AFTER = re.compile(
+    r"\b(?:section|version|paragraph|chapter|step|flat|unit|ages?|aged|years|ratios?)(?: of)?:? ?$",
     re.IGNORECASE,
 )
 
@@ -83,6 +87,8 @@ def may_be_of_birth(day: date, today: date) -> bool:
 
 
 def _may_be_of_birth(found: re.Match[str], today: date | None) -> bool:
+    if _NO_DAY_AFTER.search(found.string, max(0, found.start() - 20), found.start()):
+        return False
     now = today or today_in_london()
     year = int(found["year"])
     if len(found["year"]) == 2:

@@ -38,6 +38,9 @@ _TOGETHER = (
     (r"[–—−‒]|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill?\b", " - "),
     (r"[&+]|\band\b|(?<=[a-z])/(?=[a-z])", " and "),
 )  # fmt: skip
+# 'We' is Wednesday where a day in two letters stands beside it, and else whoever is open.
+_CODE = "(mo|tu|th|fr|sa|su)"
+_WEDNESDAY = ((rf"\b{_CODE}( *[,-] *)we\b", r"\1\2wed"), (rf"\bwe( *[,-] *){_CODE}\b", r"wed\1\2"))
 NOISE = frozenset("open from on the our lines are is hours hrs hour at o'clock oclock every each all".split())
 _TOKEN = re.compile(
     r"\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|noon)\b|\d{1,2}[:.]\d{2}|\d{4}|\d{1,2}|midnight|midday|noon|[a-z'’]+|[-;,()]|\S",
@@ -63,6 +66,6 @@ def _marked(text: str) -> str:
     marked = text.casefold().replace("’", "'")
     marked = re.sub(r"(?<![a-z])([ap])\.?\s?m\b\.?", r"\1m", marked)
     marked = re.sub(r"\b(mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.", r"\1", marked)
-    for pattern, mark in _TOGETHER:
+    for pattern, mark in (*_TOGETHER, *_WEDNESDAY):
         marked = re.sub(pattern, mark, marked, flags=re.ASCII)
     return marked

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _NAMED = {"noon": "12pm", "midday": "12pm", "midnight": "12am"}
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|noon)?|(\d{2})(\d{2})", re.ASCII)
 _NIGHT_MAX = 16 * 60
-"""Minutes. Open past midnight for longer than this is more likely a slip: '09:00-05:00'."""
+"""Minutes. Open past midnight for so long is more likely a slip: '09:00-05:00'. With am and pm it may just be."""
 _EITHER_HALF = frozenset({6, 7})
 """Hours at which services begin in the morning as well as in the evening."""
 _HALF_DAY, _DAY = 12 * 60, 24 * 60
@@ -74,6 +74,9 @@ def span_of(start: Time, end: Time) -> Span:
         start.is_two_digits and end.is_two_digits and not (start.half or end.half) and start.hour < end.hour
     ):
         first, last = start.minutes, end.minutes
+        # '14:00-5:00': nobody writes the night so who has begun on the clock of 24 hours.
+        if not end.half and end.hour < 10 and last < first < last + _HALF_DAY:
+            raise TimeUnclear
     elif start.half and end.half:
         first, last = start.minutes, end.minutes
     elif end.half:
@@ -85,7 +88,8 @@ def span_of(start: Time, end: Time) -> Span:
     if last == 0:
         last = _DAY  # Midnight at the end of the day, not at its beginning.
     length = (last - first) % _DAY
-    if first == last or (last < first and length > _NIGHT_MAX):
+    is_told = {start.half, end.half} <= {"am", "pm"}
+    if first == last or (last < first and length > _NIGHT_MAX - (not is_told)):
         raise TimeUnclear
     return Span(first % _DAY, last)
 

@@ -21,6 +21,9 @@ _NO_NUMBER = re.compile(
     r"""\d{4}-\d{1,2}-\d{1,2} | \d{1,2}[./-]\d{1,2}[./-](?:\d{2}|(?:19|20)\d{2})
     | (?:19|20)\d{2}\s?[/\-\u2013]\s?(?:\d{2}|(?:19|20)\d{2})
     | (?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?[\-\u2013]\s?(?:[01]?\d|2[0-4])[:.][0-5]\d)?
+    # A year and a count beside it: 'in 2023, 378 people', 'in 2025 one of its groups'. A place's number may begin so.
+    | (?:19|20)\d{2}(?:\s[1-9] | \s?[,.;:()][\s(]*[1-9]\d{0,2})
+    | (?:[1-9]\s | [1-9]\d{0,2}\s?[,.;:()][\s(]*)(?:19|20)\d{2}
     """,
     re.VERBOSE,
 )
@@ -54,7 +57,8 @@ _NETWORK = (
 _THERE = r"(?:page|group|account|profile|channel|handle)"
 # 'Facebook: example', 'on Instagram as example', 'search for Example on Facebook'.
 _HANDLE = re.compile(
-    rf"\b{_NETWORK}\b(?:\s+{_THERE})?\s*(?:[:=/\u2013-]|\b(?:is|as|at|under|called|named)\b)\s*(?P<who>\w[\w.-]*)"
+    rf"\b{_NETWORK}\b(?:\s+{_THERE})?\s*(?:[:=/\u2013-]|\b(?:is|as|at|under|called|named)\b)\s*"
+    r"(?!see (?:its|our|their|the) (?:own )?(?:web)?site\b)(?P<who>\w[\w.-]*)"
     rf"|\b(?:search|look|find|follow|add)\b(?P<whom>.{{1,60}}?)\bon\s+{_NETWORK}\b",
     re.IGNORECASE,
 )
@@ -63,10 +67,11 @@ _OWN_HANDLE = re.compile(
     r"\s*(?:[:=]|\b(?:is|as|at|under|called|named)\b)\s*\w",
     re.IGNORECASE,
 )
-# 'Call 111', 'dial 101', 'ring them on 1234'; and what everybody knows as a number wherever it stands.
+# 'Call 111', 'dial 101', 'ring them on 1234'; and what everybody knows as a number wherever it stands. No number
+# of four digits that can be rung begins like a year: 'by phone in March 2026'.
 _SHORT = re.compile(
     r"\b(?:call|ring|dial|phone|telephone|tel|text|txt|sms)(?:s|ing)?\b(?:[^\w\d]+[^\W\d]+){0,4}[^\w]+"
-    r"(?P<short>\d{3,4})(?![\d:]|[.,/-]\d|\s?(?:hours|people|children|times|weeks|days|metres|miles)\b)",
+    r"(?P<short>(?!(?:19|20)\d\d(?!\d))\d{3,4})(?![\d:]|[.,/-]\d|\s?(?:hours|people|children|times|weeks|days|metres|miles)\b)",
     re.IGNORECASE,
 )
 _KNOWN_SHORT = re.compile(r"(?<![\d£.,/-])(?P<short>999|112|111|101)(?![\d:%]|[.,/-]\d)")

@@ -1,7 +1,7 @@
 """Take up again what a moderator has sent back. The change that was sent back stays, with the reasons.
 
 The log says which draft began from it, and which change it was sent again as (`queries/sent_again.py`). A number
-that stands in the log is given to nothing else: a draft that the log names is never deleted, only withdrawn.
+that stands in the log is given to nothing else: a draft that the log names keeps its row, emptied.
 """
 
 from __future__ import annotations
@@ -54,20 +54,26 @@ def drop_sent(
 ) -> None:
     """A draft that was sent: it is gone, and the log says what it was sent as, where it had been sent before."""
     made = [number for number in (proposed.published_id, proposed.waiting_id) if number is not None]
-    if before := taken_up_by(session, draft.id):
-        for number in made:
-            of = " ".join(str(one) for one in before)
-            record(session, by, SEND_AGAIN, "change", number, now=now, of=of)
-    drop(session, draft, now=now)
+    before = taken_up_by(session, draft)
+    for number in made if before else ():
+        of = " ".join(str(one) for one in before)
+        record(session, by, SEND_AGAIN, "change", number, now=now, of=of)
+    _drop(session, draft, now, is_named=bool(before))
 
 
 def drop(session: Session, draft: ProposedChange, *, now: datetime) -> None:
-    """Delete a draft; one that the log names is kept as 'withdrawn', so that its number stays its own."""
+    """Delete a draft; of one that the log names nothing but its number is kept, as 'withdrawn': nobody gets it anew."""
+    _drop(session, draft, now, is_named=bool(taken_up_by(session, draft)))
+
+
+def _drop(session: Session, draft: ProposedChange, now: datetime, *, is_named: bool) -> None:
     named = select(AuditEntry.id).where(AuditEntry.about == "change", AuditEntry.about_id == draft.id)
-    if session.scalar(named.limit(1)) is None and not taken_up_by(session, draft.id):
+    if not is_named and session.scalar(named.limit(1)) is None:
         session.delete(draft)
-    else:
-        draft.state, draft.decided_at = "withdrawn", now
+        return
+    draft.state, draft.decided_at = "withdrawn", now
+    # What was sent, and why it was sent back, stands in the rows of those changes.
+    draft.cells, draft.base, draft.words, draft.decided_words = {}, {}, "", ""
 
 
 def _draft_of(change: ProposedChange, subject: Subject, by: Actor, now: datetime) -> ProposedChange:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from directory.actions.cells import wrapped
 from directory.actions.changes.carry_holds import carry_holds, owners_of
 from directory.actions.changes.refused import ChangeRefused
-from directory.actions.listing_history import AS_BEFORE, differs
+from directory.actions.listing_history import AS_BEFORE, differs, last_cells, version_line
 from directory.actions.listing_row import ListingRow, read_row, write_row
 from directory.actions.problem import Problem
 from directory.actions.resolve import PlaceFinder, Resolved, Resolver
@@ -70,14 +70,14 @@ def apply_cells(
     take_turn(session)
     before = stored_cells(session, service_id)
     after = checked({**as_written(before), **cells, "id": str(service_id)}, places)
-    last = last_past(session, service_id)
+    last = last_cells(session, [service_id]).get(service_id)
     if last is None or differs(last, before):
         # Never changed here before; or not by what remembers it.
-        session.add(_past(service_id, before, None, AS_BEFORE, "", now))
+        session.add(ListingPast(**version_line(service_id, before, AS_BEFORE, "", now)))
     owners = owners_of(session, [service_id])
     RowStore(session).change([after])
     carry_holds(session, owners)
-    session.add(_past(service_id, write_row(after.row), change_id, act, role, now))
+    session.add(ListingPast(**version_line(service_id, write_row(after.row), act, role, now, change_id)))
     bump_listings_version(session)
 
 
@@ -96,22 +96,9 @@ def add_listing(
     found = checked({**cells, "id": str(number)}, places)
     RowStore(session).add([found])
     session.flush()
-    session.add(_past(number, write_row(found.row), change_id, LISTED, role, now))
+    session.add(ListingPast(**version_line(number, write_row(found.row), LISTED, role, now, change_id)))
     bump_listings_version(session)
     return number
-
-
-def last_past(session: Session, service_id: int) -> Mapping[str, str] | None:
-    """What the history last holds of a listing: the cells that are filled; None where it has none."""
-    query = select(ListingPast.cells).where(ListingPast.service_id == service_id)
-    return session.scalars(query.order_by(ListingPast.at.desc(), ListingPast.id.desc()).limit(1)).first()
-
-
-def _past(
-    service_id: int, cells: Mapping[str, str], change_id: int | None, act: str, role: str, now: datetime
-) -> ListingPast:
-    kept = {name: cell for name, cell in cells.items() if cell}
-    return ListingPast(service_id=service_id, change_id=change_id, cells=kept, act=act, role=role, at=now)
 
 
 def problem_of(column: str, value: str, what: str, remedy: str) -> Problem:

@@ -9,7 +9,7 @@ from directory.actions.changes.apply import problem_of
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.lines import Place, places, routes
 from directory.actions.listing_row import COLUMNS
-from directory.actions.problem import Refused
+from directory.actions.problem import Problem, Refused
 from directory.reference.case_data import ABOUT_ONE_PERSON, case_data_in
 from directory.reference.route_checks import is_abroad, is_dearest
 from directory.reference.routes import Route
@@ -49,13 +49,18 @@ def refuse_one_person(wanted: Mapping[str, str], here: Mapping[str, str]) -> Non
 
     here: the listing as it is. A postcode or an e-mail address may be the service's own, and is left to the forms.
     """
+    if problems := of_one_person(wanted, here):
+        raise ChangeRefused(problems)
+
+
+def of_one_person(wanted: Mapping[str, str], here: Mapping[str, str]) -> list[Problem]:
+    """The cells that seem to hold something of one person's case, and what. here: as in `refuse_one_person`."""
     problems = []
     for name, cell in wanted.items():
         words = [cell] if name in _WORDS else _new_words(name, cell, here.get(name, ""))
         if wrong := _about_one_person(words):
             problems.append(problem_of(name, "", wrong.what, wrong.remedy))
-    if problems:
-        raise ChangeRefused(problems)
+    return problems
 
 
 def _about_one_person(words: Iterable[str]) -> Refused | None:

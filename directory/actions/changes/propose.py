@@ -16,6 +16,7 @@ from directory.actions.changes.not_to_say import refuse_one_person
 from directory.actions.changes.refused import ChangedMeanwhile, ChangeRefused, TwoAnswers
 from directory.actions.changes.replace import asked_already, take_the_place, waiting_of_one_side
 from directory.actions.changes.rules import EDITABLE, at_once
+from directory.actions.problem import Problem
 from directory.actions.resolve import PlaceFinder
 from directory.actions.version import take_turn
 from directory.models.proposed_change import ProposedChange
@@ -47,6 +48,7 @@ class Proposed:
 
     Both are None where nothing differed from what is listed. What waited already is answered with its own number.
     taken_back: columns that shall be as they are listed again, so that what waited there is taken back.
+    left_out: what was not asked for of an earlier version, since it seems to hold something of one person's case.
     """
 
     published_id: int | None
@@ -54,6 +56,7 @@ class Proposed:
     published: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
 
 def propose(

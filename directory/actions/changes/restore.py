@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory.actions.actor import Actor
 from directory.actions.audit import record
 from directory.actions.changes.apply import apply_cells, as_written, checked, problem_of, stored_cells
-from directory.actions.changes.not_to_say import refuse_one_person
+from directory.actions.changes.not_to_say import of_one_person
 from directory.actions.changes.propose import Proposal, Proposed, propose, store_change
 from directory.actions.changes.refused import ChangeRefused
 from directory.actions.changes.rules import EDITABLE, at_once
@@ -40,7 +41,9 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     where the version brings one, in its place or in words, or anything else that needs a second person, or what was
     ever taken down, or where she acts or acted for the organisation, it waits; and so it does for everybody else.
     What an organisation does not write, such as where a fact is from, goes back with the rest for a moderator alone:
-    an import may have changed it. Raises NotFound, ChangeRefused.
+    an import may have changed it.
+    An import is not asked about one person's case: a cell that seems to hold such a thing stays as it is by now, and
+    the rest goes back; where there is no rest, that is the refusal. Raises NotFound, ChangeRefused.
     """
     take_turn(session)
     past = session.get(ListingPast, past_id)
@@ -55,13 +58,16 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
     wanted = as_written({name: cell for name, cell in was.items() if cell != here.get(name, "")})
     if not wanted:
         return Proposed(None, None)
+    left_out = of_one_person(wanted, here)
+    wanted = {name: cell for name, cell in wanted.items() if name not in {one.column for one in left_out}}
+    if not wanted:
+        raise ChangeRefused(left_out)
     is_small = at_once(wanted, here, standing=True) | SAYS_WHERE_FROM >= set(wanted)
     if not by.is_moderator or is_near or not is_small or ever_held(session, past.service_id, wanted):
         # Without its organisation nothing is published by standing: a version is put back whole.
         side = "moderator" if by.is_moderator and not is_near else "form"
         asked = Proposal(past.service_id, None, wanted, {}, source=side, kind="restore")
-        return propose(session, asked, places, by=by, now=now)
-    refuse_one_person(wanted, here)
+        return replace(propose(session, asked, places, by=by, now=now), left_out=tuple(left_out))
     checked({**as_written(here), **wanted}, places)
     asked = Proposal(past.service_id, None, wanted, source="moderator", kind="restore")
     number = store_change(session, asked, wanted, "published", here, by, now)
@@ -69,7 +75,7 @@ def restore(session: Session, past_id: int, places: PlaceFinder, *, by: Actor, n
         session, past.service_id, wanted, places, act="restored", role=by.role, now=now, change_id=number
     )
     record(session, by, "restore version", "service", past.service_id, now=now, version=str(past_id))
-    return Proposed(number, None, tuple(wanted))
+    return Proposed(number, None, tuple(wanted), left_out=tuple(left_out))
 
 
 def ever_held(session: Session, service_id: int, cells: Mapping[str, str]) -> bool:

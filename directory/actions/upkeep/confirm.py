@@ -28,7 +28,8 @@ def confirm_listings(
     """Store a confirmation of each listing, as of today; returns how many. The caller commits.
 
     by: their role is kept and shown, never who they are. today: the date in London. through: how they came to
-    say it ('confirm link', 'call'), for the log. Whether they may speak for these listings is for the caller to know.
+    say it ('confirm link', 'call', 'command line'), for the log.
+    Whether they may speak for these listings is for the caller to know.
     Raises NotFound where one of the listings is not there, and then nothing is written.
     """
     numbers = sorted(set(ids))

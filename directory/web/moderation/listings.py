@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -42,6 +42,9 @@ def restore(version_id: int) -> Answer:
             found = put_back(session, version_id, _places(), by=actor(), now=now_utc())
     except ChangeRefused as refused:
         return _history(service_id, _problems(refused)), 400
+    for one in found.left_out:
+        field, what = column_label(one.column), one.what
+        flash(_("%(field)s stays as it is now. Of the earlier text: %(what)s", field=field, what=what))
     if found.waiting_id is not None:
         return redirect(
             url_for("moderated_changes.change", change_id=found.waiting_id, done="waits"), code=303

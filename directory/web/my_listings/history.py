@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.actions.changes.rules import EDITABLE
@@ -26,7 +26,7 @@ Shown = tuple[Version, date, list[tuple[str, list[str], list[str]]]]
 
 @bp.get(f"{LISTING}/history")
 def history(service_id: int) -> BaseResponse | str:
-    """Every change that is kept, the newest first. To restore one is a moderator's. An old number leads on."""
+    """Every change that is kept, the newest first. To restore one whole is a moderator's. An old number leads on."""
     with database().reading() as session:
         moved = moved_to(session, service_id)
         if moved is not None:
@@ -40,6 +40,7 @@ def history(service_id: int) -> BaseResponse | str:
         past=_shown(past),
         merged=[(one, _shown(theirs)) for one, theirs in merged],
         confirmed=confirmed,
+        contact_email=current_app.config["SETTINGS"].contact_email,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from directory.actions.actor import Actor
 from directory.actions.changes.again import take_up_again
 from directory.actions.changes.decide import send_back
-from directory.actions.changes.draft import save_draft, send_draft, throw_away
+from directory.actions.changes.draft import save_draft, save_words, send_draft, throw_away
 from directory.db import Database
 from directory.errors import RuleBroken
 from directory.models.confirmation import Confirmation
@@ -137,3 +137,30 @@ def test_who_edited_it_before_it_was_sent_back_does_not_approve_it_when_it_is_se
     with database.reading() as session:
         # Not all of it is what the organisation wrote.
         assert session.scalars(select(Confirmation.id)).all() == []
+
+
+def test_of_a_draft_that_was_taken_up_only_its_number_is_kept(desk: Desk) -> None:
+    desk.write("https://www.example.org/one")
+    first = desk.send()
+    desk.send_back(first)
+    taken_up = desk.take_up(first)
+    desk.write("https://www.example.org/two")
+    with desk.database.transaction() as session:
+        save_words(session, desk.subject, "For the moderator.", seen="")
+    desk.throw_away()
+    with desk.database.reading() as session:
+        row = session.get_one(ProposedChange, taken_up)
+        assert (row.state, row.cells, row.base, row.words, row.decided_words) == ("withdrawn", {}, {}, "", "")
+
+
+def test_so_it_is_with_one_that_was_sent_and_what_was_sent_keeps_all(desk: Desk) -> None:
+    desk.write("https://www.example.org/one")
+    first = desk.send()
+    desk.send_back(first)
+    taken_up = desk.take_up(first)
+    desk.write("https://www.example.org/two")
+    second = desk.send()
+    with desk.database.reading() as session:
+        assert session.get_one(ProposedChange, taken_up).cells == {}
+        assert session.get_one(ProposedChange, first).cells == {"url": "https://www.example.org/one"}
+        assert session.get_one(ProposedChange, second).cells == {"url": "https://www.example.org/two"}

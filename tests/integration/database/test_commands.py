@@ -23,6 +23,7 @@ from directory.cli.listings import listings_cli
 from directory.config import ROOT
 from directory.db import Database
 from directory.migrations.upgrade import head
+from directory.models.audit import AuditEntry
 from directory.models.service import Service
 from directory.queries.listings import get_listing, listings_version
 from tests.builders import make_database, make_listing, make_row, read_file, write_file
@@ -236,6 +237,8 @@ def test_confirm_records_who_and_when(ready: FlaskCliRunner, url: str, tmp_path:
     with database.reading() as session:
         assert get_listing(session, 1).confirmed_by == "service manager"
         assert listings_version(session) == 2
+        [logged] = session.scalars(select(AuditEntry).where(AuditEntry.act == "confirm listing"))
+        assert logged.role == "service manager" and logged.details["through"] == "command line"
     database.dispose()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from directory.actions.changes.apply import apply_cells
+from directory.actions.changes.apply import apply_cells, stored_cells
 from directory.actions.changes.decide import Approval
 from directory.actions.changes.holds import HoldAsked, lift_hold, place_hold
 from directory.actions.changes.propose import Proposed
@@ -17,7 +18,7 @@ from directory.models.hold import Hold
 from directory.models.listing_past import ListingPast
 from directory.queries.holds import holds_of_services
 from directory.reference.hours import now_utc
-from tests.accounts import make_account
+from tests.accounts import make_account, signed_in
 from tests.builders import TablePlaces, make_listing
 from tests.integration.moderation.changes import OLD_NUMBER, make_change, moderator, try_approve
 
@@ -124,3 +125,39 @@ def test_a_move_to_another_organisation_is_asked_about_through_what_was_held(dat
     assert [one.column for one in refused.value.problems] == ["organisation"]
     asked = Approval(checks=(Check("organisation", "telephone", OLD_NUMBER),))
     assert try_approve(database, change_id, asked, second).service_id == number
+
+
+def test_of_a_version_that_holds_something_of_a_person_the_rest_is_put_back(database: Database) -> None:
+    then = {"description": "We listen, since 12/03/2014.", "waiting_weeks": "6"}
+    number = make_listing(database, **then)
+    by = moderator(make_account(database, roles=["moderator"]))
+    with database.transaction() as session:
+        cells = {"description": "We hear you.", "waiting_weeks": "7"}
+        apply_cells(session, number, cells, TablePlaces(), act="t", role="editor", now=now_utc())
+        oldest = session.scalars(select(ListingPast.id).order_by(ListingPast.id)).all()[0]
+    with database.transaction() as session:
+        found = restore(session, oldest, TablePlaces(), by=by, now=now_utc())
+    assert found.published == ("waiting_weeks",) and [one.column for one in found.left_out] == ["description"]
+    with database.reading() as session:
+        stored = stored_cells(session, number)
+        assert (stored["description"], stored["waiting_weeks"]) == ("We hear you.", "6")
+    # Of what is left nothing can come back: that is said, and nothing is written.
+    with pytest.raises(ChangeRefused) as refused, database.transaction() as session:
+        restore(session, oldest, TablePlaces(), by=by, now=now_utc())
+    assert [one.column for one in refused.value.problems] == ["description"]
+
+
+@pytest.mark.parametrize("then", [{"waiting_weeks": "6"}, {"url": "https://www.example.com"}])
+def test_the_page_after_it_says_which_field_stays_and_why(
+    own_app: Flask, stored: Database, then: dict[str, str]
+) -> None:
+    number = make_listing(stored, description="We listen, since 12/03/2014.", **then)
+    with stored.transaction() as session:
+        cells = {"description": "We hear you.", "waiting_weeks": "7", "url": "https://www.example.org"}
+        apply_cells(session, number, cells, TablePlaces(), act="t", role="editor", now=now_utc())
+        oldest = session.scalars(select(ListingPast.id).order_by(ListingPast.id)).all()[0]
+    staff = signed_in(own_app, make_account(stored, roles=["moderator"]))
+    page = staff.post(f"/moderation/versions/{oldest}/restore", follow_redirects=True)
+    assert page.status_code == 200
+    assert "stays as it is now" in page.text and "a date of birth" in page.text
+    assert "stays as it is now" not in staff.get(page.request.path).text

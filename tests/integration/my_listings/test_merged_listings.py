@@ -92,3 +92,10 @@ def test_its_owner_reads_when_it_was_confirmed_and_a_moderator_too(place: Place)
     staff = signed_in(place.app, make_account(place.database, roles=["moderator"]))
     said = words_of(staff.get(f"/moderation/services/{place.service_id}/history").text)
     assert "Confirmed: everything in it is right; service manager" in said
+
+
+def test_its_owner_reads_how_to_bring_something_back(place: Place) -> None:
+    page = place.owner.get(place.path("history")).text
+    address = place.app.config["SETTINGS"].contact_email
+    assert f'href="/my-listings/{place.service_id}/edit"' in page
+    assert address and f'href="mailto:{address}"' in page

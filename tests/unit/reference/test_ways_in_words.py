@@ -33,6 +33,12 @@ SEEN = [
     ("See our page on Facebook: ExampleCharity", "a page on a social network"),
     ("We are on Instagram as examplecharity", "a page on a social network"),
     ("Come to 12 Hill Rd", "a street with its number"),
+    ("Ring us on 1234.", "a telephone number"),
+    ("In 2024 the line moved: call 101.", "a telephone number"),
+    ("They confirmed by phone in March 2026", ""),
+    ("The text line closed in 2025", ""),
+    ("Calls are free. 2024 figures", ""),
+    ("By telephone and text; a 2021 article says so.", ""),
     ("In an emergency call 999.", ""),
     ("We see 12 sessions with Dr Smith; 3 groups in all.", ""),
     ("Abuse on Facebook and Instagram.", ""),
@@ -98,6 +104,10 @@ def test_another_way_is_another_one(one: str, other: str) -> None:
         ("ring us on 1234", "number 1234"),
         ("In an emergency call 999", "number 999"),
         ("999", "number 999"),
+        # A number of a place may begin like a year, and so may one that is spelled out.
+        ("2034 5678", "number 20345678"),
+        ("2024, 85258", "number 202485258"),
+        ("WhatsApp: example", "handle example"),
     ],
 )
 def test_what_is_spelled_out_cut_short_or_on_a_social_network_is_seen(text: str, found: str) -> None:
@@ -110,6 +120,8 @@ def test_what_is_spelled_out_cut_short_or_on_a_social_network_is_seen(text: str,
         "Twelve to twenty-five year olds, one to one.", "Dr Smith sees 12 people a week.",
         "We are on Facebook.", "Help with abuse on Instagram and Facebook.", "Call back within 24 hours.",
         "In a way, 20 of us are drivers; St Mary has 3.", "We see 1,010 people, £999.99 each.",
+        "In 2023, 378 people were waiting.", "In 2025 one of its groups closed.", "Two thirds in 2024, two in 2025.",
+        "By telephone, e-mail or WhatsApp: see its own site.", "1 of 3, 2021.",
     ],
 )  # fmt: skip
 def test_words_of_every_day_lead_nowhere(text: str) -> None:
