@@ -22,7 +22,7 @@ from directory.queries.waiting import count_waiting
 from directory.reference.hours import now_utc, today_in_london
 from directory.security.me import actor
 from directory.web.cell_words import cell_words
-from directory.web.forms.call_facts import SAID, CallFacts, facts_shown
+from directory.web.forms.call_facts import COLUMNS, FACTS, SAID, CallFacts
 from directory.web.forms.call_form import CallForm
 from directory.web.help_now import CRISIS, FOR_PROFESSIONALS, help_now
 from directory.web.matrix_world import matrix_world
@@ -225,12 +225,12 @@ def _page(listing: ListingView, form: CallForm, facts: CallFacts) -> Answer:
         past=past,
         form=form,
         facts=facts,
-        asked=facts_shown(is_quiet=is_quiet),
+        asked=FACTS,
         questions=QUESTIONS,
         words=cell_words,
         # What is read out: never a number that is taken down.
         listed={name: held.cleaned(cell) for name, cell in facts.before.items()},
-        was=was_text(facts.before, [name for one in facts_shown(is_quiet=is_quiet) for name in one.columns]),
+        was=was_text(facts.before, COLUMNS),
         error_list=errors,
         wrong_columns=[name for name in facts.form.columns if facts.form[name].errors],
         is_quiet=is_quiet,

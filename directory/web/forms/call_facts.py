@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import LazyString
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from directory.web.my_listings.check_answers import put_errors
-from directory.web.my_listings.page_form import WAS, PageForm, held_cells, page_form, was_in
+from directory.web.my_listings.page_form import PageForm, page_form, was_in
 
 RIGHT, DIFFERS, NOT_ASKED = "right", "differs", "not asked"
 SAID = "said-"
@@ -23,14 +23,12 @@ class Fact:
     """One thing to ask for. asked: the words of the script and of the form.
 
     columns: those of the listing that it is written in; none where it is a part of the ways to reach the service.
-    is_sensitive: its own words are read out, which a moderator may want to be spared.
-    is_telling: what is listed of it tells what the service is about.
+    is_telling: what is listed of it tells what the service is about, which a moderator may want to be spared.
     """
 
     code: str
     asked: LazyString
     columns: tuple[str, ...] = ()
-    is_sensitive: bool = False
     is_telling: bool = False
 
 
@@ -50,16 +48,11 @@ FACTS: tuple[Fact, ...] = (
         ("waiting_list", "waiting_weeks"),
     ),
     Fact("anonymous", _l("Whether a person can stay anonymous"), ("can_stay_anonymous",)),
-    Fact("telling", _l("When they must tell someone else"), ("when_they_must_tell",), is_sensitive=True),
+    Fact("telling", _l("When they must tell someone else"), ("when_they_must_tell",), is_telling=True),
 )
 COLUMNS = tuple(name for fact in FACTS for name in fact.columns)
 FACT_OF = {"contact_routes": "telephone"} | {name: fact.code for fact in FACTS for name in fact.columns}
 """Column → the code of the fact that asks for it."""
-
-
-def facts_shown(*, is_quiet: bool) -> tuple[Fact, ...]:
-    """Those of the page. What is hidden cannot be read out, so it is not asked either."""
-    return tuple(fact for fact in FACTS if not (is_quiet and fact.is_sensitive))
 
 
 @dataclass(slots=True)
@@ -67,7 +60,6 @@ class CallFacts:
     """What is said of each fact. before: the columns as the page showed them. said: code → what came of asking.
 
     errors: code → what is wrong with what was said of it.
-    hidden: the codes of those that the page did not show, so that nobody was asked for them.
     """
 
     form: PageForm
@@ -75,7 +67,6 @@ class CallFacts:
     said: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, held: Mapping[str, str], typed: MultiDict[str, str] | None = None) -> CallFacts:
@@ -99,7 +90,6 @@ class CallFacts:
             before,
             said,
             {name: cell for name, cell in cells.items() if name in sent and cell != before[name]},
-            hidden=_hidden(typed),
         )
 
     def differing(self, ways: frozenset[str]) -> frozenset[str]:
@@ -131,7 +121,7 @@ class CallFacts:
             return _(
                 "You wrote that something differs. Choose ‘Something has changed’, so that it is not lost."
             )
-        left = self._named(NOT_ASKED, self.hidden)
+        left = self._named(NOT_ASKED)
         if (result == "confirmed" or (result == "changed" and rest_is_right)) and left:
             return _(
                 "Everything is right only where everything was asked. Ring again on another day for: %(facts)s.",
@@ -143,9 +133,7 @@ class CallFacts:
         """'Still right: … Not asked: …', for whoever looks next; '' where all is said by the result, or nothing was."""
         if result == "confirmed":
             return ""
-        # Where nobody answered, it is no news that what is hidden was not asked.
-        hidden = self.hidden if result == "changed" or any(self.said.values()) else frozenset()
-        right, left = self._named(RIGHT), self._named(NOT_ASKED, hidden)
+        right, left = self._named(RIGHT), self._named(NOT_ASKED)
         return " ".join(
             part
             for part in (
@@ -155,22 +143,10 @@ class CallFacts:
             if part
         )
 
-    def _named(self, said: str, also: Collection[str] = ()) -> str:
-        return "; ".join(
-            str(fact.asked) for fact in FACTS if self.said.get(fact.code) == said or fact.code in also
-        )
+    def _named(self, said: str) -> str:
+        return "; ".join(str(fact.asked) for fact in FACTS if self.said.get(fact.code) == said)
 
     def with_theirs(self, held: Mapping[str, str]) -> CallFacts:
         """After somebody else has written: what this person left alone goes along with what is there now."""
         now = {name: held.get(name, "") for name in COLUMNS}
-        return CallFacts(
-            page_form(COLUMNS, {**now, **self.cells}), now, self.said, self.cells, hidden=self.hidden
-        )
-
-
-def _hidden(typed: MultiDict[str, str]) -> frozenset[str]:
-    """The codes of the facts that the page which was sent did not show: it holds no cell of theirs."""
-    shown = held_cells(typed.get(WAS, ""))
-    if shown is None:
-        return frozenset()
-    return frozenset(fact.code for fact in FACTS if fact.columns and shown.keys().isdisjoint(fact.columns))
+        return CallFacts(page_form(COLUMNS, {**now, **self.cells}), now, self.said, self.cells)
