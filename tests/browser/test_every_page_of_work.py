@@ -19,6 +19,7 @@ from tests.browser.conftest import serve
 from tests.builders import import_rows, make_row
 from tests.integration.security.records import HERE
 from tests.integration.security.roles import World, rules, strongest, world
+from tests.integration.security.test_forms_are_fuzzed import pages_of
 
 __all__ = ["world"]
 
@@ -45,7 +46,8 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
         who = WHO_MAY[rule.endpoint]
         is_page = not rule.endpoint.endswith(FILES) and rule.endpoint not in LEADS_ON
         if is_page and (who != "anyone" or rule.endpoint.startswith(ALSO)):
-            yield strongest(rule), world.address(rule) + ASKED.get(rule.endpoint, "")
+            for path in pages_of(world, rule):
+                yield strongest(rule), path + ASKED.get(rule.endpoint, "")
 
 
 def browser_of(browser: Browser, world: World, address: str, role: str, width: int) -> BrowserContext:

@@ -133,8 +133,14 @@ def may_touch(rule: Rule) -> frozenset[str]:
     return WHOSE.get(rule.rule) or WHOSE.get(rule.endpoint) or frozenset(ROLES)
 
 
+CLAIMED_BY = dict.fromkeys(("call_list.call", "call_list.end", "call_list.back"), "moderator")
+"""A call is one person's alone: whoever claimed it in this world."""
+
+
 def strongest(rule: Rule) -> str:
     """A role that the rule is for, and that may touch the records of this world."""
+    if rule.endpoint in CLAIMED_BY:
+        return CLAIMED_BY[rule.endpoint]
     let_in = LET_IN[WHO_MAY[rule.endpoint]] & may_touch(rule)
     return next(
         role for role in ("owner", "commissioner", "administrator", "editor", "visitor") if role in let_in

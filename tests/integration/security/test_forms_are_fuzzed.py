@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.routing import Rule
 
 from directory.security.who_may import WHO_MAY
+from directory.web.my_listings.edit_pages import EDIT_PAGES
 from tests.integration.security.roles import World, rules, strongest, world
 
 __all__ = ["world"]
@@ -67,15 +69,22 @@ def forms(world: World) -> Iterator[tuple[str, Form]]:
         if rule.endpoint == "door.leave":
             continue  # Leaving signs out, and nobody would be left to fill in the others.
         role = strongest(rule)
-        page = world.address(rule)
-        parser = Forms()
-        parser.feed(world.browser(role).get(page).get_data(as_text=True))
-        for form in parser.found:
-            action = form.action or page
-            # Signing out would leave nobody to fill in the others.
-            if (action, tuple(form.fields)) not in seen and action != "/account/sign-out":
-                seen.add((action, tuple(form.fields)))
-                yield role, Form(action, form.fields)
+        for page in pages_of(world, rule):
+            parser = Forms()
+            parser.feed(world.browser(role).get(page).get_data(as_text=True))
+            for form in parser.found:
+                action = form.action or page
+                # Signing out would leave nobody to fill in the others.
+                if (action, tuple(form.fields)) not in seen and action != "/account/sign-out":
+                    seen.add((action, tuple(form.fields)))
+                    yield role, Form(action, form.fields)
+
+
+def pages_of(world: World, rule: Rule) -> list[str]:
+    """Where the rule leads in this world; each of the pages by which a listing is written is a form of its own."""
+    if "slug" in rule.arguments:
+        return [world.address(rule, slug=page.slug) for page in EDIT_PAGES]
+    return [world.address(rule)]
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +98,7 @@ def test_there_are_forms_to_fill_in(every_form: list[tuple[str, Form]]) -> None:
     there = {form.action for _role, form in every_form}
     assert {"/find", "/family", "/services/1/correct"} <= there
     assert {"/organisations/1/people", "/moderation/hold/1", "/account/administration"} <= there
-    assert any(action.startswith("/my-listings/") for action in there)
+    assert {f"/my-listings/1/edit/{page.slug}" for page in EDIT_PAGES} | {"/moderation/calls/1"} <= there
 
 
 def send(world: World, role: str, action: str, fields: Iterable[tuple[str, str]]) -> None:
