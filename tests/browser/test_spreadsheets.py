@@ -108,7 +108,7 @@ def test_a_long_file_is_sent_while_the_page_tells_how_far_it_is(manager: Page, a
     expect(manager.get_by_text(f"250 of {ROWS} rows are read.")).to_be_visible()
     expect(manager.get_by_text(f"{ROWS} changes", exact=True)).to_be_visible()
     manager.get_by_role("button", name="Send all changes to moderation").click()
-    expect(manager.get_by_text(f"25 of {ROWS} listings are sent.")).to_be_visible()
+    expect(manager.get_by_text(f"25 of {ROWS} listings are sent.", exact=True)).to_be_visible()
     expect(manager.get_by_text(f"{ROWS} listings were sent.")).to_be_visible(timeout=120_000)
     is_usable(manager)
 
